@@ -1,0 +1,528 @@
+#define G_LOG_DOMAIN "cy-db"
+
+#include "config.h"
+
+#include "cy-db.h"
+
+/* The threads around a database.
+ *
+ * One thread writes and two read, each with a connection of its own. A job goes to the queue
+ * of its lane; a free thread takes the first of the writer's queue, or the newest page job
+ * before the oldest ordinary read. WAL lets the readers go on while the writer commits, and
+ * since this process holds the archive alone, nobody ever waits for a lock.
+ *
+ *   cy_db_submit() ──▶ queue ──▶ thread: BEGIN, job, COMMIT ──▶ GTask ──▶ callback
+ *                                               └──▶ "changed" on the context of the opener
+ */
+
+#define N_READERS 2
+
+/* More changed rows than this of one table are told as "many": the listener reloads. */
+#define MAX_IDS 512
+
+typedef struct {
+  CyDbLane lane;
+  CyDbFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+  GDestroyNotify result_free;
+} Job;
+
+typedef struct {
+  CyDb *db;                     /* not owned: the threads end before it does */
+  CyConn *conn;
+  gboolean writer;
+  GThread *thread;
+  CyChangeSet *changes;         /* of the running transaction; the writer only */
+} Worker;
+
+struct _CyDb {
+  GObject parent_instance;
+
+  Worker workers[1 + N_READERS];
+  GMainContext *context;
+
+  GMutex mutex;
+  GCond wake;
+  /* Under the mutex: */
+  GQueue writes;                /* GTask */
+  GQueue reads;
+  GQueue pages;
+  gboolean closing;
+  gint64 actor;
+};
+
+G_DEFINE_FINAL_TYPE (CyDb, cy_db, G_TYPE_OBJECT)
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Change sets */
+
+struct _CyChangeSet {
+  gatomicrefcount refs;
+  GHashTable *tables;           /* interned name → GArray of gint64, empty for "many" */
+};
+
+G_DEFINE_BOXED_TYPE (CyChangeSet, cy_change_set, cy_change_set_ref, cy_change_set_unref)
+
+static CyChangeSet *
+cy_change_set_new (void)
+{
+  CyChangeSet *changes = g_new0 (CyChangeSet, 1);
+
+  g_atomic_ref_count_init (&changes->refs);
+  changes->tables = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify) g_array_unref);
+
+  return changes;
+}
+
+CyChangeSet *
+cy_change_set_ref (CyChangeSet *changes)
+{
+  g_atomic_ref_count_inc (&changes->refs);
+  return changes;
+}
+
+void
+cy_change_set_unref (CyChangeSet *changes)
+{
+  if (!g_atomic_ref_count_dec (&changes->refs))
+    return;
+
+  g_hash_table_unref (changes->tables);
+  g_free (changes);
+}
+
+/* Called by the connection for every changed row. The set of a transaction of a million
+ * rows stays small: past MAX_IDS the ids are dropped and the array's emptiness says so. */
+static void
+note_change (const char *table,
+             gint64      id,
+             gpointer    user_data)
+{
+  Worker *worker = user_data;
+  const char *name = g_intern_string (table);
+  GArray *ids = g_hash_table_lookup (worker->changes->tables, name);
+
+  if (ids == NULL)
+    {
+      ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_hash_table_insert (worker->changes->tables, (gpointer) name, ids);
+    }
+  else if (ids->len == 0)
+    return;
+  else if (g_array_index (ids, gint64, ids->len - 1) == id)
+    return;
+  else if (ids->len == MAX_IDS)
+    {
+      g_array_set_size (ids, 0);
+      return;
+    }
+
+  g_array_append_val (ids, id);
+}
+
+/**
+ * cy_change_set_has:
+ *
+ * Returns: whether rows of @table changed
+ */
+gboolean
+cy_change_set_has (CyChangeSet *changes,
+                   const char  *table)
+{
+  return g_hash_table_contains (changes->tables, g_intern_string (table));
+}
+
+/**
+ * cy_change_set_ids:
+ * @n_ids: (out): how many
+ *
+ * The changed rows of a table, where they are few enough to be named. A row that changed
+ * several times may be named several times.
+ *
+ * Returns: (transfer none) (nullable) (array length=n_ids): the rows, or %NULL when the
+ *   table is unchanged or too many rows are
+ */
+const gint64 *
+cy_change_set_ids (CyChangeSet *changes,
+                   const char  *table,
+                   guint       *n_ids)
+{
+  GArray *ids = g_hash_table_lookup (changes->tables, g_intern_string (table));
+
+  *n_ids = ids != NULL ? ids->len : 0;
+  return *n_ids > 0 ? (const gint64 *) ids->data : NULL;
+}
+
+/* Jobs */
+
+static void
+job_free (Job *job)
+{
+  if (job->data_free != NULL)
+    job->data_free (job->data);
+  g_free (job);
+}
+
+typedef struct {
+  CyDb *db;
+  CyChangeSet *changes;
+} Announcement;
+
+static gboolean
+announce_cb (gpointer user_data)
+{
+  Announcement *announcement = user_data;
+
+  g_signal_emit (announcement->db, signals[CHANGED], 0, announcement->changes);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+announcement_free (Announcement *announcement)
+{
+  g_object_unref (announcement->db);
+  cy_change_set_unref (announcement->changes);
+  g_free (announcement);
+}
+
+static void
+announce (Worker *worker)
+{
+  g_autoptr (CyChangeSet) changes = g_steal_pointer (&worker->changes);
+  Announcement *announcement;
+  g_autoptr (GSource) source = NULL;
+
+  if (g_hash_table_size (changes->tables) == 0)
+    return;
+
+  announcement = g_new0 (Announcement, 1);
+  announcement->db = g_object_ref (worker->db);
+  announcement->changes = g_steal_pointer (&changes);
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, announce_cb, announcement, (GDestroyNotify) announcement_free);
+  g_source_attach (source, worker->db->context);
+}
+
+/* Runs a job in its transaction. The change set is announced before the task returns, so
+ * that whoever waits for the task finds the lists already told. */
+static gpointer
+run_job (Worker        *worker,
+         Job           *job,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  CyConn *conn = worker->conn;
+  g_autoptr (GError) local = NULL;
+  gpointer result = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  if (!cy_conn_begin (conn, worker->writer, error))
+    return NULL;
+
+  if (worker->writer)
+    worker->changes = cy_change_set_new ();
+
+  cy_conn_set_cancellable (conn, cancellable);
+  result = job->func (conn, job->data, cancellable, &local);
+  cy_conn_set_cancellable (conn, NULL);
+
+  if (local == NULL)
+    cy_conn_commit (conn, &local);
+  if (local == NULL)
+    {
+      if (worker->writer)
+        announce (worker);
+      return result;
+    }
+
+  cy_conn_rollback (conn);
+  g_clear_pointer (&worker->changes, cy_change_set_unref);
+  if (result != NULL && job->result_free != NULL)
+    job->result_free (result);
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
+static GTask *
+next_task (Worker *worker)
+{
+  CyDb *db = worker->db;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&db->mutex);
+
+  for (;;)
+    {
+      GTask *task;
+
+      if (worker->writer)
+        {
+          task = g_queue_pop_head (&db->writes);
+          cy_conn_set_actor (worker->conn, db->actor);
+        }
+      else
+        {
+          task = g_queue_pop_tail (&db->pages);
+          if (task == NULL)
+            task = g_queue_pop_head (&db->reads);
+        }
+
+      if (task != NULL || db->closing)
+        return task;
+
+      g_cond_wait (&db->wake, &db->mutex);
+    }
+}
+
+static gpointer
+worker_thread (gpointer user_data)
+{
+  Worker *worker = user_data;
+  GTask *task;
+
+  while ((task = next_task (worker)) != NULL)
+    {
+      Job *job = g_task_get_task_data (task);
+      g_autoptr (GError) error = NULL;
+      gpointer result = run_job (worker, job, g_task_get_cancellable (task), &error);
+
+      if (error != NULL)
+        g_task_return_error (task, g_steal_pointer (&error));
+      else
+        g_task_return_pointer (task, result, job->result_free);
+      g_object_unref (task);
+    }
+
+  return NULL;
+}
+
+/* The object */
+
+static void
+cy_db_finalize (GObject *object)
+{
+  CyDb *db = CY_DB (object);
+
+  cy_db_close (db);
+  g_clear_pointer (&db->context, g_main_context_unref);
+  g_mutex_clear (&db->mutex);
+  g_cond_clear (&db->wake);
+
+  G_OBJECT_CLASS (cy_db_parent_class)->finalize (object);
+}
+
+static void
+cy_db_class_init (CyDbClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cy_db_finalize;
+
+  /**
+   * CyDb::changed:
+   * @changes: (type CyChangeSet): what changed
+   *
+   * Emitted once for each commit that changed something, on the main context that was the
+   * thread's default when the database was opened.
+   */
+  signals[CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, CY_TYPE_CHANGE_SET);
+}
+
+static void
+cy_db_init (CyDb *db)
+{
+  g_mutex_init (&db->mutex);
+  g_cond_init (&db->wake);
+  g_queue_init (&db->writes);
+  g_queue_init (&db->reads);
+  g_queue_init (&db->pages);
+  db->context = g_main_context_ref_thread_default ();
+}
+
+/**
+ * cy_db_open:
+ * @path: the database file
+ * @key: (nullable): its raw key, %CY_CONN_KEY_SIZE bytes
+ *
+ * Opens a database that cy_migrate() has brought up to date, and starts its threads.
+ *
+ * Returns: (transfer full) (nullable): the database, or %NULL with @error set
+ */
+CyDb *
+cy_db_open (const char    *path,
+            const guint8  *key,
+            GError       **error)
+{
+  g_autoptr (CyDb) db = g_object_new (CY_TYPE_DB, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (db->workers); i++)
+    {
+      Worker *worker = &db->workers[i];
+
+      worker->db = db;
+      worker->writer = i == 0;
+      worker->conn = cy_conn_open (path, key, worker->writer ? CY_CONN_WRITABLE : CY_CONN_READ_ONLY, error);
+      if (worker->conn == NULL)
+        return NULL;
+      if (worker->writer)
+        cy_conn_set_update_hook (worker->conn, note_change, worker);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (db->workers); i++)
+    {
+      Worker *worker = &db->workers[i];
+
+      worker->thread = g_thread_new (worker->writer ? "cy-db-writer" : "cy-db-reader", worker_thread, worker);
+    }
+
+  return g_steal_pointer (&db);
+}
+
+/**
+ * cy_db_close:
+ *
+ * Finishes the jobs that are queued, ends the threads and closes the connections. Waits for
+ * them; a window does this after it has cancelled what it no longer wants. Harmless when
+ * done before.
+ */
+void
+cy_db_close (CyDb *db)
+{
+  g_return_if_fail (CY_IS_DB (db));
+
+  g_mutex_lock (&db->mutex);
+  db->closing = TRUE;
+  g_cond_broadcast (&db->wake);
+  g_mutex_unlock (&db->mutex);
+
+  for (guint i = 0; i < G_N_ELEMENTS (db->workers); i++)
+    g_clear_pointer (&db->workers[i].thread, g_thread_join);
+  /* The writer last: the last connection to close checkpoints the log, and must be able to. */
+  for (guint i = G_N_ELEMENTS (db->workers); i-- > 0;)
+    g_clear_pointer (&db->workers[i].conn, cy_conn_close);
+}
+
+/**
+ * cy_db_set_actor:
+ * @user_id: the user in whose name is written; 0 for the program itself
+ */
+void
+cy_db_set_actor (CyDb   *db,
+                 gint64  user_id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&db->mutex);
+
+  db->actor = user_id;
+}
+
+/**
+ * cy_db_submit:
+ * @lane: which thread does it
+ * @func: the job
+ * @data: (nullable): its data, passed to @func
+ * @data_free: (nullable): frees @data, on any thread, when the job is over
+ * @result_free: (nullable): frees the job's result when nobody takes it
+ * @cancellable: (nullable): ends the job early
+ * @callback: called on the thread-default context of the caller
+ *
+ * Queues a job. After cy_db_close() it fails with %G_IO_ERROR_CLOSED.
+ */
+void
+cy_db_submit (CyDb                *db,
+              CyDbLane             lane,
+              CyDbFunc             func,
+              gpointer             data,
+              GDestroyNotify       data_free,
+              GDestroyNotify       result_free,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (db, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  g_return_if_fail (CY_IS_DB (db));
+
+  job->lane = lane;
+  job->func = func;
+  job->data = data;
+  job->data_free = data_free;
+  job->result_free = result_free;
+  g_task_set_source_tag (task, cy_db_submit);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+
+  g_mutex_lock (&db->mutex);
+  if (!db->closing)
+    {
+      GQueue *queue = lane == CY_DB_WRITE ? &db->writes : lane == CY_DB_PAGE ? &db->pages : &db->reads;
+
+      g_queue_push_tail (queue, g_steal_pointer (&task));
+      g_cond_broadcast (&db->wake);
+    }
+  g_mutex_unlock (&db->mutex);
+
+  if (task != NULL)
+    g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The archive is closed");
+}
+
+/**
+ * cy_db_submit_finish:
+ *
+ * Returns: (nullable): what the job returned; owned by the caller as the job says
+ */
+gpointer
+cy_db_submit_finish (CyDb          *db,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, db), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+ran_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  GAsyncResult **slot = user_data;
+
+  *slot = g_object_ref (result);
+}
+
+/**
+ * cy_db_run:
+ * @func: the job
+ * @data: (nullable): its data
+ *
+ * Does a job and waits for it. For the command line and for tests; a window never waits.
+ *
+ * Returns: (nullable): what the job returned
+ */
+gpointer
+cy_db_run (CyDb          *db,
+           CyDbLane       lane,
+           CyDbFunc       func,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_main_context_push_thread_default (context);
+  cy_db_submit (db, lane, func, data, NULL, NULL, cancellable, ran_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+
+  return cy_db_submit_finish (db, result, error);
+}

@@ -1,0 +1,221 @@
+#include <glib/gstdio.h>
+
+#include "cy-db.h"
+#include "cy-migrate.h"
+
+static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
+
+typedef struct {
+  char *folder;
+  char *path;
+  CyDb *db;
+} Fixture;
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  f->folder = g_dir_make_tmp ("chuyan-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  f->path = g_build_filename (f->folder, "care.db", NULL);
+  cy_migrate (f->path, key, CY_SCHEMA_CARE, &error);
+  g_assert_no_error (error);
+  f->db = cy_db_open (f->path, key, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_clear_object (&f->db);
+  dir = g_dir_open (f->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (f->folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (f->folder);
+  g_free (f->path);
+  g_free (f->folder);
+}
+
+static gpointer
+add_unit (CyConn        *conn,
+          gpointer       name,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  if (!cy_conn_run (conn, error, "INSERT INTO unit (kind, name, sort_key) VALUES (?, ?, x'00')", "it",
+                    (gint64) 1, (const char *) name))
+    return NULL;
+
+  return GSIZE_TO_POINTER (cy_conn_last_id (conn));
+}
+
+static gpointer
+add_unit_and_fail (CyConn        *conn,
+                   gpointer       name,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  if (add_unit (conn, name, cancellable, error) != NULL)
+    g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_CONFLICT, "second thoughts");
+
+  return NULL;
+}
+
+static gpointer
+rename_unit (CyConn        *conn,
+             gpointer       id,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  cy_conn_run (conn, error, "UPDATE unit SET name = 'B', " CY_SQL_TOUCH " WHERE id = ?", "i", (gint64) GPOINTER_TO_SIZE (id));
+  return NULL;
+}
+
+static gpointer
+count_units (CyConn        *conn,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  gint64 n;
+
+  cy_conn_int64 (conn, error, &n, "SELECT count(*) FROM unit", NULL);
+  return GSIZE_TO_POINTER (n);
+}
+
+static gpointer
+last_change (CyConn        *conn,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  CyStmt *st = cy_conn_query (conn, error, "SELECT op || ' ' || tbl || ' ' || ifnull(before, '') || ' ' || ifnull(after, '')"
+                                           " || ' ' || ifnull(by, '') FROM change ORDER BY id DESC LIMIT 1", NULL);
+  char *text = NULL;
+
+  if (st != NULL && cy_stmt_step (st, error))
+    {
+      text = cy_stmt_dup_text (st, 0);
+      cy_stmt_reset (st);
+    }
+
+  return text;
+}
+
+static void
+count_changes (CyDb        *db,
+               CyChangeSet *changes,
+               guint       *n)
+{
+  g_assert_true (cy_change_set_has (changes, "unit"));
+  g_assert_false (cy_change_set_has (changes, "person"));
+  (*n)++;
+}
+
+static void
+test_writes_commit_and_are_announced (Fixture       *f,
+                                      gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  g_signal_connect (f->db, "changed", G_CALLBACK (count_changes), &n);
+  g_assert_nonnull (cy_db_run (f->db, CY_DB_WRITE, add_unit, (gpointer) "A", NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (GPOINTER_TO_SIZE (cy_db_run (f->db, CY_DB_READ, count_units, NULL, NULL, &error)), ==, 1);
+
+  while (n == 0 && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (n, ==, 1);
+}
+
+static void
+test_failure_leaves_nothing (Fixture       *f,
+                             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (cy_db_run (f->db, CY_DB_WRITE, add_unit_and_fail, (gpointer) "A", NULL, &error));
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_cmpuint (GPOINTER_TO_SIZE (cy_db_run (f->db, CY_DB_READ, count_units, NULL, NULL, &error)), ==, 0);
+  g_assert_no_error (error);
+}
+
+static void
+test_readers_cannot_write (Fixture       *f,
+                           gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (cy_db_run (f->db, CY_DB_READ, add_unit, (gpointer) "A", NULL, &error));
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_READ_ONLY);
+}
+
+static void
+test_changes_are_recorded (Fixture       *f,
+                           gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *inserted = NULL;
+  g_autofree char *updated = NULL;
+  gpointer id;
+
+  cy_db_set_actor (f->db, 7);
+  id = cy_db_run (f->db, CY_DB_WRITE, add_unit, (gpointer) "A", NULL, &error);
+  inserted = cy_db_run (f->db, CY_DB_READ, last_change, NULL, NULL, &error);
+  g_assert_cmpstr (inserted, ==, "I unit   7");
+  cy_db_run (f->db, CY_DB_WRITE, rename_unit, id, NULL, &error);
+  g_assert_no_error (error);
+  updated = cy_db_run (f->db, CY_DB_READ, last_change, NULL, NULL, &error);
+  g_assert_cmpstr (updated, ==, "U unit {\"name\":\"A\"} {\"name\":\"B\"} 7");
+}
+
+static void
+test_a_cancelled_job_does_nothing (Fixture       *f,
+                                   gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (cy_db_run (f->db, CY_DB_WRITE, add_unit, (gpointer) "A", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_a_wrong_key_does_not_open (Fixture       *f,
+                                gconstpointer  data)
+{
+  static const guint8 other[CY_CONN_KEY_SIZE] = "another key of thirty-two bytes.";
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (cy_db_open (f->path, other, &error));
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_DAMAGED);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/db/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("writes-commit-and-are-announced", test_writes_commit_and_are_announced);
+  ADD ("failure-leaves-nothing", test_failure_leaves_nothing);
+  ADD ("readers-cannot-write", test_readers_cannot_write);
+  ADD ("changes-are-recorded", test_changes_are_recorded);
+  ADD ("a-cancelled-job-does-nothing", test_a_cancelled_job_does_nothing);
+  ADD ("a-wrong-key-does-not-open", test_a_wrong_key_does_not_open);
+  return g_test_run ();
+}
