@@ -264,6 +264,7 @@ cy_unit_copy (const CyUnit *unit)
 
   copy = g_memdup2 (unit, sizeof *unit);
   copy->name = g_strdup (unit->name);
+  copy->name_folded = g_strdup (unit->name_folded);
   copy->address = g_strdup (unit->address);
   copy->equipment = g_strdup (unit->equipment);
   copy->sort_key = ref_bytes (unit->sort_key);
@@ -278,6 +279,7 @@ cy_unit_free (CyUnit *unit)
     return;
 
   g_free (unit->name);
+  g_free (unit->name_folded);
   g_free (unit->address);
   g_free (unit->equipment);
   g_clear_pointer (&unit->sort_key, g_bytes_unref);

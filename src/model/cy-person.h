@@ -113,7 +113,7 @@ typedef enum {
  * @id: the row, 0 before it is stored
  * @revision: the state in which it was loaded; an update against a newer state is refused
  * @name_folded: (nullable): the name in simplified script, where it differs from @name
- * @pinyin: (nullable): "li ming lang"; other readings follow after a "/"
+ * @pinyin: (nullable): "li ming lang", as cy_text_pinyin() gives it
  * @sort_key: (nullable): made by cy_text_fill_person()
  * @lunar_birthday: (nullable): MM-DD of the Chinese calendar
  * @phone: (nullable): as cy_phone_normalise() gives it
@@ -228,6 +228,7 @@ typedef struct {
   gint64 parent_id;
   CyUnitKind kind;
   char *name;
+  char *name_folded;            /* in simplified script, where it differs from the name */
   GBytes *sort_key;
   char *address;
   gint64 area_m2;

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <glib.h>
+
+#include "cy-day.h"
+
+G_BEGIN_DECLS
+
+gboolean  cy_lunar_from_day   (CyDay       day,
+                               int        *month,
+                               int        *day_of_month,
+                               gboolean   *leap);
+CyDay     cy_lunar_next       (int         month,
+                               int         day_of_month,
+                               CyDay       from);
+char     *cy_lunar_birthday   (CyDay       birth);
+CyDay     cy_lunar_next_birthday (const char *lunar_birthday,
+                                  CyDay       from);
+
+G_END_DECLS
