@@ -26,6 +26,8 @@ typedef struct {
   gpointer data;
   GDestroyNotify data_free;
   GDestroyNotify result_free;
+  gpointer result;              /* until the task returns it */
+  GError *error;
 } Job;
 
 typedef struct {
@@ -167,6 +169,9 @@ job_free (Job *job)
 {
   if (job->data_free != NULL)
     job->data_free (job->data);
+  if (job->result != NULL && job->result_free != NULL)
+    job->result_free (job->result);
+  g_clear_error (&job->error);
   g_free (job);
 }
 
@@ -282,6 +287,32 @@ next_task (Worker *worker)
     }
 }
 
+static gboolean
+answer_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Job *job = g_task_get_task_data (task);
+
+  if (job->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&job->error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&job->result), job->result_free);
+  return G_SOURCE_REMOVE;
+}
+
+/* Gives the task back to the context it came from, which then drops the last reference to it
+ * and perhaps to the database: a worker must not, since closing waits for the workers. */
+static void
+answer (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (task));
+
+  g_source_set_priority (source, g_task_get_priority (task));
+  g_source_set_callback (source, answer_cb, task, g_object_unref);
+  g_source_attach (source, context);
+}
+
 static gpointer
 worker_thread (gpointer user_data)
 {
@@ -291,14 +322,9 @@ worker_thread (gpointer user_data)
   while ((task = next_task (worker)) != NULL)
     {
       Job *job = g_task_get_task_data (task);
-      g_autoptr (GError) error = NULL;
-      gpointer result = run_job (worker, job, g_task_get_cancellable (task), &error);
 
-      if (error != NULL)
-        g_task_return_error (task, g_steal_pointer (&error));
-      else
-        g_task_return_pointer (task, result, job->result_free);
-      g_object_unref (task);
+      job->result = run_job (worker, job, g_task_get_cancellable (task), &job->error);
+      answer (task);
     }
 
   return NULL;
