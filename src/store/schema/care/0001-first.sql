@@ -120,6 +120,7 @@ CREATE INDEX child_school ON child (school_id, class_id, id);
 CREATE INDEX child_class ON child (class_id, id);
 CREATE INDEX child_profile ON child (profile_result, id);
 CREATE INDEX child_guardianship ON child (guardianship, id);
+CREATE INDEX child_left ON child (id, left_on) WHERE left_on IS NOT NULL;
 
 CREATE TABLE relation (
   id INTEGER PRIMARY KEY,
@@ -177,6 +178,7 @@ CREATE TABLE term (                 -- school terms and holidays
   uid BLOB NOT NULL UNIQUE DEFAULT (cy_uid()),
   created_at TEXT NOT NULL DEFAULT (cy_now()), created_by INTEGER DEFAULT (cy_actor()),
   updated_at TEXT, updated_by INTEGER, deleted_at TEXT,
+  key TEXT UNIQUE,                 -- of one that the program proposed: 2026-term-1
   kind INTEGER NOT NULL,           -- CyTermKind: term, holiday
   name TEXT NOT NULL,
   from_date TEXT NOT NULL,

@@ -1,0 +1,120 @@
+#define G_LOG_DOMAIN "cy-follow-up-store"
+
+#include "config.h"
+
+#include "cy-follow-up-store.h"
+
+/**
+ * cy_follow_up_list:
+ * @until: the last due day asked for, %CY_DAY_NONE for all
+ * @child_id: of this child; 0 for all children
+ * @with_done: whether those that are done are listed, too
+ *
+ * Returns: (transfer full) (nullable) (element-type CyFollowUp): follow-ups of children and
+ *   contacts that are not in the bin, by due day
+ */
+GPtrArray *
+cy_follow_up_list (CyConn    *conn,
+                   CyDay      until,
+                   gint64     child_id,
+                   gboolean   with_done,
+                   GError   **error)
+{
+  g_autoptr (GPtrArray) follow_ups = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_follow_up_free);
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (conn, error,
+                              "SELECT f.id, f.contact_id, f.child_id, f.due, f.text, f.done_at IS NOT NULL "
+                              "FROM follow_up AS f JOIN person AS p ON p.id = f.child_id AND p.deleted_at IS NULL "
+                              "LEFT JOIN contact AS c ON c.id = f.contact_id "
+                              "WHERE f.deleted_at IS NULL AND c.deleted_at IS NULL AND (?1 IS NULL OR f.due <= ?1) "
+                              "AND (?2 = 0 OR f.child_id = ?2) AND (f.done_at IS NULL OR ?3) "
+                              "ORDER BY f.due, f.id", "dii", until, child_id, (gint64) with_done);
+
+  if (st == NULL)
+    return NULL;
+
+  while (cy_stmt_step (st, &local))
+    {
+      CyFollowUp *f = cy_follow_up_new (cy_stmt_int64 (st, 2), cy_stmt_day (st, 3), cy_stmt_text (st, 4));
+
+      f->id = cy_stmt_int64 (st, 0);
+      f->contact_id = cy_stmt_int64 (st, 1);
+      f->done = cy_stmt_int (st, 5) != 0;
+      g_ptr_array_add (follow_ups, f);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&follow_ups);
+}
+
+static gboolean
+check (const CyFollowUp  *follow_up,
+       GError           **error)
+{
+  if (follow_up->due != CY_DAY_NONE)
+    return TRUE;
+
+  g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_CONSTRAINT, "A follow-up needs a date");
+  return FALSE;
+}
+
+/** cy_follow_up_insert: Returns: the id of the new follow-up, 0 with @error set */
+gint64
+cy_follow_up_insert (CyConn            *conn,
+                     const CyFollowUp  *follow_up,
+                     GError           **error)
+{
+  if (!check (follow_up, error) ||
+      !cy_conn_run (conn, error, "INSERT INTO follow_up (contact_id, child_id, due, text) VALUES (?, ?, ?, ?)", "nidt",
+                    follow_up->contact_id, follow_up->child_id, follow_up->due, follow_up->text))
+    return 0;
+
+  return cy_conn_last_id (conn);
+}
+
+/** cy_follow_up_update: Returns: whether day and text of the follow-up have been changed */
+gboolean
+cy_follow_up_update (CyConn            *conn,
+                     const CyFollowUp  *follow_up,
+                     GError           **error)
+{
+  return check (follow_up, error) &&
+         cy_conn_run (conn, error, "UPDATE follow_up SET due = ?, text = ?, " CY_SQL_TOUCH " WHERE id = ?", "dti",
+                      follow_up->due, follow_up->text, follow_up->id);
+}
+
+/**
+ * cy_follow_up_set_done:
+ * @done: whether it has been done
+ *
+ * Returns: whether it succeeded
+ */
+gboolean
+cy_follow_up_set_done (CyConn    *conn,
+                       gint64     id,
+                       gboolean   done,
+                       GError   **error)
+{
+  if (done)
+    return cy_conn_run (conn, error,
+                        "UPDATE follow_up SET done_at = cy_now(), done_by = cy_actor(), " CY_SQL_TOUCH
+                        " WHERE id = ? AND done_at IS NULL", "i", id);
+
+  return cy_conn_run (conn, error,
+                      "UPDATE follow_up SET done_at = NULL, done_by = NULL, " CY_SQL_TOUCH " WHERE id = ?", "i", id);
+}
+
+/** cy_follow_up_bin: Returns: whether it lies in the bin */
+gboolean
+cy_follow_up_bin (CyConn  *conn,
+                  gint64   id,
+                  GError **error)
+{
+  return cy_conn_run (conn, error,
+                      "UPDATE follow_up SET deleted_at = cy_now(), " CY_SQL_TOUCH
+                      " WHERE id = ? AND deleted_at IS NULL", "i", id);
+}
