@@ -98,7 +98,7 @@ cy_date_row_parse (const char      *text,
     {
       if (i > 0 && strlen (parts[i]) > 2)
         return FALSE;
-      values[i] = atoi (parts[i]);
+      values[i] = (int) g_ascii_strtoll (parts[i], NULL, 10);
     }
   *day = cy_day_from_ymd (values[0], values[1], values[2]);
   *precision = n == 3 ? CY_DATE_DAY : n == 2 ? CY_DATE_MONTH : CY_DATE_YEAR;

@@ -1,0 +1,32 @@
+#pragma once
+
+/* What cy-conn.c and cy-stmt.c share; only files of the store see SQLite's own header. */
+
+#include "cy-conn.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+struct _CyStmt {
+  CyConn *conn;
+  sqlite3_stmt *handle;
+};
+
+struct _CyConn {
+  sqlite3 *handle;
+  GHashTable *statements;       /* the SQL text → CyStmt, both owned */
+  GCancellable *cancellable;    /* of the running job; not owned */
+  gint64 batch;                 /* of the last transaction that was begun for writing */
+  gint64 actor;                 /* the id of the user who writes; 0 for the program itself */
+  CyConnUpdate update;
+  gpointer update_data;
+  gboolean trace;
+};
+
+void cy_conn_set_error (CyConn  *conn,
+                        int      result,
+                        GError **error);
+void cy_stmt_free      (CyStmt  *st);
+
+G_END_DECLS
