@@ -31,7 +31,7 @@ json_value (const char *row,
             const char *type)
 {
   if (g_ascii_strcasecmp (type, "BLOB") == 0)
-    return g_strdup_printf ("hex(%s.\"%s\")", row, column);
+    return g_strdup_printf ("iif(%1$s.\"%2$s\" IS NULL, NULL, hex(%1$s.\"%2$s\"))", row, column);
 
   return g_strdup_printf ("%s.\"%s\"", row, column);
 }

@@ -14,7 +14,7 @@
  *
  *   {
  *     "format": "chuyan-archive", "version": 1, "id": UUID,
- *     "kdf": { "algorithm": "argon2id13", "ops": 3, "memory": 50331648 },
+ *     "kdf": { "algorithm": "argon2id13", "ops": 3, "memory": 67108864 },
  *     "slots": [ { "id": UUID, "kind": "password" | "recovery", "owner": UUID,
  *                  "salt": …, "care": { "nonce": …, "key": … }, "counselling": { … } } ]
  *   }

@@ -18,7 +18,7 @@ typedef struct {
 } CyKdf;
 
 /** What new archives spend: about an eighth of a second on a small machine. */
-#define CY_KDF_DEFAULT ((CyKdf) { .ops = 3, .memory = 48 * 1024 * 1024 })
+#define CY_KDF_DEFAULT ((CyKdf) { .ops = 3, .memory = 64 * 1024 * 1024 })
 
 /**
  * CySlotKind:

@@ -1,0 +1,390 @@
+#define G_LOG_DOMAIN "cy-store"
+
+#include "config.h"
+
+#include "cy-history.h"
+
+/* Taking a transaction back.
+ *
+ * The changes are reversed one after the other, the last first: what came goes, what changed
+ * is set back, what went comes again. Each is reversed only while the row still is as the
+ * change left it; else somebody has gone on from there, and nothing is taken back. */
+
+typedef struct {
+  CyConn *conn;
+  gint64 batch;
+  GHashTable *tables;           /* the name → GHashTable of the name of a column → whether it is a blob */
+} Undo;
+
+/* One row of the change record. */
+typedef struct {
+  gint64 id;
+  char *table;
+  gint64 row_id;
+  CyChangeOp op;
+  char *before;
+  char *after;
+} Entry;
+
+static void
+entry_free (Entry *entry)
+{
+  g_free (entry->table);
+  g_free (entry->before);
+  g_free (entry->after);
+  g_free (entry);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Entry, entry_free)
+
+static gboolean
+conflict (GError     **error,
+          const Entry *entry,
+          const char  *why)
+{
+  g_set_error (error, CY_STORE_ERROR, CY_STORE_ERROR_CONFLICT, "%s %" G_GINT64_FORMAT ": %s",
+               entry->table, entry->row_id, why);
+  return FALSE;
+}
+
+/* A write that may meet what others did since: a reference to a row that is to go, or a
+ * second row in the place of one that is to come back. */
+static gboolean
+told_as_conflict (const Entry *entry,
+                  GError     **error,
+                  GError      *local)
+{
+  if (!g_error_matches (local, CY_STORE_ERROR, CY_STORE_ERROR_CONSTRAINT))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+
+  g_error_free (local);
+  return conflict (error, entry, "another record stands in the way");
+}
+
+static gboolean
+still_there (Undo        *undo,
+             const Entry *entry,
+             GError     **error)
+{
+  return cy_conn_n_changed (undo->conn) == 1 || conflict (error, entry, "it has changed since");
+}
+
+/* The columns of a table and which of them are blobs. Only these names go into a statement,
+ * whatever the record holds. */
+static GHashTable *
+columns_of (Undo        *undo,
+            const char  *table,
+            GError     **error)
+{
+  GHashTable *columns = g_hash_table_lookup (undo->tables, table);
+  g_autoptr (GError) local = NULL;
+  CyStmt *st;
+
+  if (columns != NULL)
+    return columns;
+
+  columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_insert (undo->tables, g_strdup (table), columns);
+  st = cy_conn_query (undo->conn, &local, "SELECT name, type = 'BLOB' FROM pragma_table_info(?)", "t", table);
+  while (st != NULL && cy_stmt_step (st, &local))
+    g_hash_table_insert (columns, cy_stmt_dup_text (st, 0), GINT_TO_POINTER (cy_stmt_int (st, 1)));
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (!g_hash_table_contains (columns, "uid"))
+    {
+      g_set_error (error, CY_STORE_ERROR, CY_STORE_ERROR_CONFLICT, "There is no table %s any more", table);
+      return NULL;
+    }
+
+  return columns;
+}
+
+/* The names in a JSON object that are columns of the table. */
+static char **
+fields_of (Undo        *undo,
+           const char  *json,
+           GHashTable  *columns,
+           GError     **error)
+{
+  g_autoptr (GStrvBuilder) fields = g_strv_builder_new ();
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (undo->conn, &local, "SELECT key FROM json_each(?) ORDER BY key", "t", json);
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    if (g_hash_table_contains (columns, cy_stmt_text (st, 0)))
+      g_strv_builder_add (fields, cy_stmt_text (st, 0));
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_strv_builder_end (fields);
+}
+
+/* A column's value in the JSON that parameter n holds. */
+static void
+append_value (GString    *sql,
+              GHashTable *columns,
+              const char *field,
+              int         n)
+{
+  gboolean blob = g_hash_table_lookup (columns, field) != NULL;
+
+  g_string_append_printf (sql, "%sjson_extract(?%d, '$.\"%s\"')%s", blob ? "unhex(" : "", n, field, blob ? ")" : "");
+}
+
+static gboolean
+run (Undo        *undo,
+     const Entry *entry,
+     const char  *sql,
+     GError     **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (cy_conn_run (undo->conn, &local, sql, "tit", entry->before, entry->row_id, entry->after))
+    return TRUE;
+
+  return told_as_conflict (entry, error, g_steal_pointer (&local));
+}
+
+/* Whether what others did to a row since comes to nothing, as it does when they have taken
+ * it back. */
+static gboolean
+left_alone (Undo        *undo,
+            const Entry *entry,
+            gboolean    *alone,
+            GError     **error)
+{
+  g_autoptr (GHashTable) first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GError) local = NULL;
+  GHashTableIter iter;
+  gpointer field, value;
+  CyStmt *st = cy_conn_query (undo->conn, &local,
+                              "SELECT b.key, quote(b.atom), quote(a.atom) "
+                              "FROM change AS c, json_each(c.before) AS b, json_each(c.after) AS a "
+                              "WHERE c.tbl = ? AND c.row_id = ? AND c.id > ? AND c.batch NOT IN (?, cy_batch()) "
+                              "  AND a.key = b.key ORDER BY c.id",
+                              "tiii", entry->table, entry->row_id, entry->id, undo->batch);
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    {
+      const char *name = cy_stmt_text (st, 0);
+
+      if (!g_hash_table_contains (first, name))
+        g_hash_table_insert (first, g_strdup (name), cy_stmt_dup_text (st, 1));
+      g_hash_table_replace (last, g_strdup (name), cy_stmt_dup_text (st, 2));
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  *alone = TRUE;
+  g_hash_table_iter_init (&iter, first);
+  while (g_hash_table_iter_next (&iter, &field, &value))
+    if (g_strcmp0 (value, g_hash_table_lookup (last, field)) != 0)
+      *alone = FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+reverse_insert (Undo        *undo,
+                const Entry *entry,
+                GError     **error)
+{
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", entry->table);
+  g_autoptr (GError) local = NULL;
+  gboolean alone;
+
+  if (!left_alone (undo, entry, &alone, error))
+    return FALSE;
+  if (!alone)
+    return conflict (error, entry, "it has changed since");
+  if (!cy_conn_run (undo->conn, &local, sql, "i", entry->row_id))
+    return told_as_conflict (entry, error, g_steal_pointer (&local));
+
+  return still_there (undo, entry, error);
+}
+
+static gboolean
+reverse_update (Undo        *undo,
+                const Entry *entry,
+                GHashTable  *columns,
+                GError     **error)
+{
+  g_auto (GStrv) fields = fields_of (undo, entry->before, columns, error);
+  g_autoptr (GString) sql = g_string_new ("UPDATE ");
+  gboolean touched;
+
+  if (fields == NULL || fields[0] == NULL)
+    return fields != NULL;
+
+  touched = g_hash_table_contains (columns, "updated_at");
+  g_string_append_printf (sql, "\"%s\" SET %s", entry->table, touched ? CY_SQL_TOUCH : "id = id");
+  for (char **f = fields; *f != NULL; f++)
+    {
+      g_string_append_printf (sql, ", \"%s\" = ", *f);
+      append_value (sql, columns, *f, 1);
+    }
+  g_string_append (sql, " WHERE id = ?2");
+  for (char **f = fields; *f != NULL; f++)
+    {
+      g_string_append_printf (sql, " AND \"%s\" IS ", *f);
+      append_value (sql, columns, *f, 3);
+    }
+
+  return run (undo, entry, sql->str, error) && still_there (undo, entry, error);
+}
+
+static gboolean
+reverse_delete (Undo        *undo,
+                const Entry *entry,
+                GHashTable  *columns,
+                GError     **error)
+{
+  g_auto (GStrv) fields = fields_of (undo, entry->before, columns, error);
+  g_autoptr (GString) sql = g_string_new ("INSERT INTO ");
+
+  if (fields == NULL)
+    return FALSE;
+
+  g_string_append_printf (sql, "\"%s\" (", entry->table);
+  for (char **f = fields; *f != NULL; f++)
+    g_string_append_printf (sql, "%s\"%s\"", f == fields ? "" : ", ", *f);
+  g_string_append (sql, ") SELECT ");
+  for (char **f = fields; *f != NULL; f++)
+    {
+      g_string_append (sql, f == fields ? "" : ", ");
+      append_value (sql, columns, *f, 1);
+    }
+  /* Names the other two parameters, which this statement does not need. */
+  g_string_append (sql, " WHERE ?2 IS NOT NULL AND ?3 IS NULL");
+
+  return run (undo, entry, sql->str, error);
+}
+
+static gboolean
+reverse (Undo        *undo,
+         const Entry *entry,
+         GError     **error)
+{
+  GHashTable *columns = columns_of (undo, entry->table, error);
+
+  if (columns == NULL)
+    return FALSE;
+
+  switch (entry->op)
+    {
+    case CY_CHANGE_INSERT:
+      return reverse_insert (undo, entry, error);
+    case CY_CHANGE_UPDATE:
+      return reverse_update (undo, entry, columns, error);
+    case CY_CHANGE_DELETE:
+      return reverse_delete (undo, entry, columns, error);
+    default:
+      return conflict (error, entry, "the record is not understood");
+    }
+}
+
+/* The entry of the batch before this one. Read one by one: an import has a million. */
+static gboolean
+previous_entry (Undo    *undo,
+                gint64   id,
+                Entry  **entry,
+                GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (undo->conn, &local,
+                              "SELECT id, tbl, row_id, op, before, after FROM change WHERE batch = ? AND id < ? "
+                              "ORDER BY id DESC LIMIT 1",
+                              "ii", undo->batch, id);
+
+  *entry = NULL;
+  if (st != NULL && cy_stmt_step (st, &local))
+    {
+      *entry = g_new0 (Entry, 1);
+      (*entry)->id = cy_stmt_int64 (st, 0);
+      (*entry)->table = cy_stmt_dup_text (st, 1);
+      (*entry)->row_id = cy_stmt_int64 (st, 2);
+      (*entry)->op = (CyChangeOp) cy_stmt_text (st, 3)[0];
+      (*entry)->before = cy_stmt_dup_text (st, 4);
+      (*entry)->after = cy_stmt_dup_text (st, 5);
+      cy_stmt_reset (st);
+    }
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Users are tied to key slots, which are not in the record. */
+static gboolean
+may_be_undone (Undo    *undo,
+               GError **error)
+{
+  gint64 n, n_users;
+
+  if (!cy_conn_int64 (undo->conn, error, &n, "SELECT count(*) FROM change WHERE batch = ?", "i", undo->batch) ||
+      !cy_conn_int64 (undo->conn, error, &n_users, "SELECT count(*) FROM change WHERE batch = ? AND tbl = 'user'", "i",
+                      undo->batch))
+    return FALSE;
+
+  if (n == 0)
+    g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_NOT_FOUND, "The record has no such transaction");
+  else if (n_users > 0)
+    g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_NOT_ALLOWED, "Changes of users are not undone");
+
+  return n > 0 && n_users == 0;
+}
+
+/**
+ * cy_history_undo_batch:
+ * @conn: a connection in a transaction for writing
+ * @batch: the number of a transaction, from cy_conn_get_batch() or a #CyChange
+ *
+ * Takes back all that a transaction wrote. This is recorded as a transaction of its own,
+ * which can be taken back in turn.
+ *
+ * Fails with %CY_STORE_ERROR_CONFLICT when a row has been changed since or another record
+ * refers to it: then the caller's transaction must be rolled back, as #CyDb does; with
+ * %CY_STORE_ERROR_NOT_FOUND when there was no such transaction; and with
+ * %CY_STORE_ERROR_NOT_ALLOWED for changes of users.
+ *
+ * Returns: whether all is as before
+ */
+gboolean
+cy_history_undo_batch (CyConn  *conn,
+                       gint64   batch,
+                       GError **error)
+{
+  g_autoptr (GHashTable) tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  Undo undo = { .conn = conn, .batch = batch, .tables = tables };
+  gint64 id = G_MAXINT64;
+
+  if (!may_be_undone (&undo, error))
+    return FALSE;
+
+  for (;;)
+    {
+      g_autoptr (Entry) entry = NULL;
+
+      if (!previous_entry (&undo, id, &entry, error))
+        return FALSE;
+      if (entry == NULL)
+        return TRUE;
+      if (!reverse (&undo, entry, error))
+        return FALSE;
+      id = entry->id;
+    }
+}
