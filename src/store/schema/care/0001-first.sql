@@ -136,7 +136,9 @@ CREATE TABLE relation (
   to_date TEXT,
   CHECK (to_date IS NULL OR from_date IS NULL OR to_date >= from_date)
 ) STRICT;
-CREATE INDEX relation_child ON relation (child_id) WHERE deleted_at IS NULL;
+-- What belongs to a child is found by its history as well, in the bin too: these indexes have
+-- no condition.
+CREATE INDEX relation_child ON relation (child_id);
 CREATE INDEX relation_person ON relation (person_id) WHERE deleted_at IS NULL;
 -- One primary guardian at a time.
 CREATE UNIQUE INDEX relation_primary ON relation (child_id)
@@ -156,7 +158,7 @@ CREATE TABLE absence (
   note TEXT,
   CHECK (to_date IS NULL OR from_date IS NULL OR to_date >= from_date)
 ) STRICT;
-CREATE INDEX absence_person ON absence (person_id) WHERE deleted_at IS NULL;
+CREATE INDEX absence_person ON absence (person_id);
 
 CREATE TABLE care_arrangement (
   id INTEGER PRIMARY KEY,
@@ -171,7 +173,7 @@ CREATE TABLE care_arrangement (
   note TEXT,
   CHECK (to_date IS NULL OR from_date IS NULL OR to_date >= from_date)
 ) STRICT;
-CREATE INDEX care_arrangement_child ON care_arrangement (child_id) WHERE deleted_at IS NULL;
+CREATE INDEX care_arrangement_child ON care_arrangement (child_id);
 
 CREATE TABLE term (                 -- school terms and holidays
   id INTEGER PRIMARY KEY,
@@ -336,7 +338,7 @@ CREATE TABLE follow_up (
   done_by INTEGER
 ) STRICT;
 CREATE INDEX follow_up_due ON follow_up (due) WHERE done_at IS NULL AND deleted_at IS NULL;
-CREATE INDEX follow_up_child ON follow_up (child_id) WHERE deleted_at IS NULL;
+CREATE INDEX follow_up_child ON follow_up (child_id);
 
 -- Unsaved input, one for each user and form. Not recorded in change; restricted text is
 -- kept in the draft of counselling.db.
@@ -360,7 +362,7 @@ CREATE TABLE flag (
   resolved_at TEXT,
   resolved_by INTEGER
 ) STRICT;
-CREATE INDEX flag_child ON flag (child_id) WHERE resolved_at IS NULL AND deleted_at IS NULL;
+CREATE INDEX flag_child ON flag (child_id);
 CREATE INDEX flag_code ON flag (code, child_id) WHERE resolved_at IS NULL AND deleted_at IS NULL;
 
 CREATE TABLE import (
