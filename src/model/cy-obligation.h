@@ -35,8 +35,8 @@ typedef enum {
 /**
  * CyTarget:
  *
- * To whom an obligation is owed. Only those with the target child make due rows for a
- * child. The values are stored and never change.
+ * To whom an obligation is owed. Only what is owed to a child or a pairing makes due rows
+ * for a child. The values are stored and never change.
  */
 typedef enum {
   CY_TARGET_CHILD = 0,
