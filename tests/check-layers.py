@@ -4,15 +4,13 @@
     model <- store <- services <- views <- app, and cli on services
 
 What a file includes decides what it may know. Besides: libraries stay in their layer or their
-one service, unsafe functions stay out, SQL stays in the stores, templates and classes share
-their names, and no file outgrows what a reader can hold.
+one service, unsafe functions stay out, SQL stays in the stores, and templates and classes
+share their names.
 """
 import collections
 import pathlib
 import re
 import sys
-
-MAX_LINES = 600
 
 LAYERS = {
     "model": {"model"},
@@ -106,11 +104,6 @@ class Checker:
         for match in BANNED_CALL.finditer(bare):
             self.say(path, bare.count("\n", 0, match.start()) + 1, f"{match[1]}() is not used here")
 
-    def check_length(self, path):
-        lines = path.read_text(encoding="utf-8").count("\n")
-        if lines > MAX_LINES:
-            self.say(path, lines, f"{lines} lines; split it by concern (at most {MAX_LINES})")
-
     def check_listed(self):
         builds = "\n".join(p.read_text(encoding="utf-8") for p in (self.root / "src").rglob("meson.build"))
         for path in sorted((self.root / "src").rglob("*.c")):
@@ -129,8 +122,6 @@ class Checker:
         sources = sorted(p for top in ("src", "tests") for s in ("*.c", "*.h") for p in (self.root / top).rglob(s))
         for path in sources:
             self.check_source(path)
-        for path in sources + sorted((self.root / "ui").rglob("*.blp")) + sorted((self.root / "tests").rglob("*.py")):
-            self.check_length(path)
         for library, folders in self.homes.items():
             if len(folders) > 1:
                 for path, line in (places[0] for places in folders.values()):

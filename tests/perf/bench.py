@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Measures what people wait for: bench.py --build DIR [--json] [--runs N] [--children N]
+
+Times are medians. Where a peer is named the two are run in turn and the ratio counts: it
+holds on a busy machine, the milliseconds do not.
+"""
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+PASSWORD = "bench-password-1"
+
+
+class Archive:
+    """chuyanctl on an archive of its own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def run(self, *arguments):
+        """Runs a command; gives what it says and the seconds it took."""
+        reader, writer = os.pipe()
+        os.write(writer, PASSWORD.encode() + b"\n")
+        os.close(writer)
+        start = time.monotonic()
+        done = subprocess.run(["chuyanctl", "--archive", str(self.folder), "--password-fd", str(reader), "--json",
+                               *map(str, arguments)], stdout=subprocess.PIPE, pass_fds=[reader])
+        took = time.monotonic() - start
+        os.close(reader)
+        if done.returncode != 0:
+            sys.exit(f"chuyanctl {arguments[0]} failed ({done.returncode})")
+        return json.loads(done.stdout or "{}"), took
+
+    def median(self, runs, *arguments):
+        return statistics.median(self.run(*arguments)[1] for _ in range(runs))
+
+
+def first_frames(build, runs):
+    """Start to first picture of the empty window and of the program, in turn."""
+    watcher = build / "tests/perf/first-frame"
+    commands = {"empty": [build / "tests/perf/empty-window"], "chuyan": [build / "src/chuyan"]}
+    times = {name: [] for name in commands}
+    memory = {name: [] for name in commands}
+    for _ in range(runs + 1):  # the first fills the disk cache
+        for name, command in commands.items():
+            done = subprocess.run([watcher, *command], capture_output=True, text=True)
+            if done.returncode != 0:
+                sys.exit(f"{name} showed no window: {done.stderr}")
+            shown, peak = done.stdout.split()
+            times[name].append(float(shown))
+            memory[name].append(int(peak) / 1024)
+    return ({name: statistics.median(t[1:]) for name, t in times.items()},
+            {name: statistics.median(m[1:]) for name, m in memory.items()})
+
+
+def measure(options):
+    results = []
+
+    def add(what, value, unit, ratio=None, bar=None):
+        results.append({"what": what, "value": round(value, 3), "unit": unit,
+                        **({"ratio": round(ratio, 3)} if ratio is not None else {}),
+                        **({"bar": bar} if bar is not None else {})})
+
+    frames, memory = first_frames(options.build, options.runs)
+    add("empty window: start to first picture", frames["empty"], "ms")
+    add("chuyan: start to first picture", frames["chuyan"], "ms", frames["chuyan"] / frames["empty"], 1.25)
+    add("chuyan: peak memory after it", memory["chuyan"], "MiB", memory["chuyan"] / memory["empty"])
+
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive(pathlib.Path(folder) / "bench.chuyan")
+        archive.run("create")
+        took = archive.run("demo", "--children", options.children, "--seed", 1)[1]
+        add(f"demo archive of {options.children} children", took, "s")
+        runs = max(3, options.runs // 2)
+        opened = archive.median(runs, "schemes")
+        add("unlock and a trifle (part of each line below)", opened, "s")
+        add("due list of all", archive.median(runs, "due"), "s")
+        add("search by initials", archive.median(runs, "children", "--search", "lm", "--limit", 50), "s")
+        roster = pathlib.Path(folder) / "roster.xlsx"
+        add("roster out as .xlsx", archive.run("report", "roster", "--out", roster)[1], "s")
+        copy = Archive(pathlib.Path(folder) / "copy.chuyan")
+        copy.run("create")
+        answer, took = copy.run("import", roster)
+        add(f"that roster in again ({answer['imported']} children)", took, "s")
+    return results
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./dev bench")
+    parser.add_argument("--build", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--children", type=int, default=2000)
+    options = parser.parse_args()
+    results = measure(options)
+    if options.json:
+        print(json.dumps({"renderer": os.environ.get("GSK_RENDERER", "default"), "results": results}))
+        return
+    for r in results:
+        ratio = f"{r['ratio']:6.2f} ×" if "ratio" in r else ""
+        print(f"{r['what']:<50} {r['value']:10.3f} {r['unit']:<4} {ratio:<9}" + (f" (bar {r['bar']})" if "bar" in r else ""))
+
+
+main()
