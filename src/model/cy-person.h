@@ -95,12 +95,6 @@ typedef enum {
   CY_POOR_MARTYR = 1 << 3,      /* 烈士家庭 */
 } CyPoorFamily;
 
-/** CyUserRole: what a user of the archive may do. */
-typedef enum {
-  CY_USER_WORKER = 0,           /* keeps children, contacts and schemes */
-  CY_USER_MANAGER = 1,          /* … and the users */
-} CyUserRole;
-
 /** CyProfileParents: which parents must be away for a child to count. */
 typedef enum {
   CY_PROFILE_BOTH_AWAY = 0,
