@@ -8,6 +8,7 @@
 
 #include "care/cy-care-engine.h"
 #include "care/cy-care-error.h"
+#include "care/cy-care-presets.h"
 
 G_BEGIN_DECLS
 

@@ -10,6 +10,8 @@
 #include "cy-recovery-code.h"
 #include "cy-user-store.h"
 
+#include "care/cy-care-presets.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -60,7 +62,7 @@ fill_care (const char   *path,
     return FALSE;
 
   user = cy_user_insert (conn, slot, user_name, CY_USER_MANAGER, TRUE, error);
-  if (user == 0 || !cy_conn_commit (conn, error))
+  if (user == 0 || !cy_care_install_presets (conn, error) || !cy_conn_commit (conn, error))
     {
       cy_conn_rollback (conn);
       return FALSE;

@@ -4,6 +4,7 @@
 
 #include "cy-message.h"
 
+#include "care/cy-care-error.h"
 #include "keys/cy-keys-error.h"
 
 #include "cy-store-error.h"
@@ -38,6 +39,15 @@ static const char * const keys_messages[] = {
   [CY_KEYS_ERROR_LAST_MANAGER] = N_("This is the only manager. Make somebody else a manager first."),
   [CY_KEYS_ERROR_LAST_COUNSELLOR] = N_("Nobody else can read the counselling notes. Give somebody else the counselling key first."),
   [CY_KEYS_ERROR_NAME_MISSING] = N_("Enter a name."),
+};
+
+static const char * const care_messages[] = {
+  [CY_CARE_ERROR_NO_CHILD] = N_("Choose at least one child."),
+  [CY_CARE_ERROR_NO_DATE] = N_("Enter a date."),
+  [CY_CARE_ERROR_FUTURE] = N_("This date lies in the future."),
+  [CY_CARE_ERROR_BAD_TIME] = N_("Write the time as 14:30."),
+  [CY_CARE_ERROR_BAD_DATES] = N_("The last day lies before the first. Check both dates."),
+  [CY_CARE_ERROR_RESTRICTED] = N_("Only counsellors can write restricted notes. Choose another level, or ask a counsellor."),
 };
 
 static const char *
@@ -114,6 +124,8 @@ message_of (const GError *error)
     return store_messages[code];
   if (error->domain == CY_KEYS_ERROR && code < G_N_ELEMENTS (keys_messages))
     return keys_messages[code];
+  if (error->domain == CY_CARE_ERROR && code < G_N_ELEMENTS (care_messages))
+    return care_messages[code];
   if (error->domain == G_IO_ERROR)
     return io_message (error->code);
   if (error->domain == G_FILE_ERROR)
