@@ -25,6 +25,6 @@ main (int    argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  application = cy_application_new ();
+  application = cy_application_new (APP_ID);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -1,0 +1,433 @@
+#define G_LOG_DOMAIN "cy-main-window"
+
+#include "config.h"
+
+#include "cy-main-view.h"
+#include "cy-main-window.h"
+#include "text/cy-message.h"
+
+#include <glib/gi18n.h>
+
+/* The window has two faces: the lock page (no archive, or one that is locked) and the main
+ * view. The main view exists only while the archive is unlocked. */
+
+struct _CyMainWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  AdwBin *lock_bin;
+  AdwBin *main_bin;
+
+  /* Owned */
+  CyContext *context;
+  GSettings *settings;
+  GSignalGroup *context_signals;
+  char *first_page;             /* shown after the next unlock */
+};
+
+G_DEFINE_FINAL_TYPE (CyMainWindow, cy_main_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static CyMainView *
+main_view (CyMainWindow *self)
+{
+  return (CyMainView *) adw_bin_get_child (self->main_bin);
+}
+
+static void
+close_dialogs (CyMainWindow *self)
+{
+  g_autoptr (GListModel) dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
+
+  for (guint i = g_list_model_get_n_items (dialogs); i-- > 0;)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i);
+
+      adw_dialog_force_close (dialog);
+    }
+}
+
+static void
+update_title (CyMainWindow *self)
+{
+  CyMainView *view = main_view (self);
+  const char *page = view != NULL ? cy_main_view_get_title (view) : NULL;
+  g_autofree char *title = NULL;
+
+  /* A locked window tells nobody what it holds. */
+  if (page == NULL)
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _("Chuyan"));
+      return;
+    }
+
+  /* Translators: the title of the window: the page, then the program */
+  title = g_strdup_printf (_("%s – Chuyan"), page);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+enable_actions (CyMainWindow *self)
+{
+  static const char *const names[] = { "win.log-contact", "win.show-page", "win.find", "win.lock" };
+  gboolean unlocked = cy_context_get_unlocked (self->context);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], unlocked);
+}
+
+static void
+show_main (CyMainWindow *self)
+{
+  GtkWidget *view = cy_main_view_new (self->context);
+
+  g_signal_connect_object (view, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->main_bin, view);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->main_bin));
+  adw_bin_set_child (self->lock_bin, NULL);
+
+  if (self->first_page != NULL)
+    cy_context_open_page (self->context, self->first_page);
+  g_clear_pointer (&self->first_page, g_free);
+}
+
+static void
+show_lock (CyMainWindow *self)
+{
+  close_dialogs (self);
+  adw_bin_set_child (self->lock_bin, adw_status_page_new ());
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->lock_bin));
+  adw_bin_set_child (self->main_bin, NULL);
+  adw_toast_overlay_dismiss_all (self->toasts);
+}
+
+/* Context */
+
+static void
+unlocked_cb (CyMainWindow *self)
+{
+  if (cy_context_get_unlocked (self->context))
+    show_main (self);
+  else
+    show_lock (self);
+
+  enable_actions (self);
+  update_title (self);
+}
+
+static void
+archive_cb (CyMainWindow *self)
+{
+  CyArchive *archive = cy_context_get_archive (self->context);
+
+  if (archive != NULL && self->settings != NULL)
+    g_settings_set_string (self->settings, "last-archive", cy_archive_get_path (archive));
+  if (!cy_context_get_unlocked (self->context))
+    show_lock (self);
+}
+
+static void
+toast_cb (CyMainWindow *self,
+          AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+}
+
+static void
+error_cb (CyMainWindow *self,
+          GError   *error)
+{
+  g_autofree char *text = cy_message_for_error (error);
+  AdwDialog *dialog = adw_alert_dialog_new (_("That did not work"), text);
+
+  g_message ("%s: %s", g_quark_to_string (error->domain), error->message);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("_Close"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+open_page_cb (CyMainWindow   *self,
+              const char *page)
+{
+  CyMainView *view = main_view (self);
+
+  if (view == NULL || cy_main_view_show_page (view, page))
+    return;
+
+  if (g_strcmp0 (page, "import") == 0 || g_strcmp0 (page, "preferences") == 0)
+    {
+      g_autofree char *action = g_strconcat ("win.", page, NULL);
+
+      gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+    }
+  else if (g_strcmp0 (page, "shortcuts") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.shortcuts", NULL);
+  else
+    g_warning ("there is no page %s", page);
+}
+
+static void
+lock_requested_cb (CyMainWindow *self)
+{
+  cy_context_lock (self->context);
+}
+
+/* Actions */
+
+static void
+log_contact_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  /* One at a time: the key is not a way to lose a form. */
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) != NULL)
+    return;
+
+  cy_context_log_contact (CY_MAIN_WINDOW (widget)->context, NULL, 0, 0);
+}
+
+static void
+show_page_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  cy_context_open_page (CY_MAIN_WINDOW (widget)->context, g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CyMainView *view = main_view (CY_MAIN_WINDOW (widget));
+
+  if (view != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    cy_main_view_find (view);
+}
+
+static void
+lock_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  cy_context_request_lock (CY_MAIN_WINDOW (widget)->context);
+}
+
+/* The idle time and the clock */
+
+static gboolean
+event_cb (GtkEventControllerLegacy *controller,
+          GdkEvent                 *event,
+          CyMainWindow                 *self)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_MOTION_NOTIFY:
+    case GDK_BUTTON_PRESS:
+    case GDK_KEY_PRESS:
+    case GDK_TOUCH_BEGIN:
+    case GDK_SCROLL:
+      cy_context_touch (self->context);
+      break;
+    default:
+      break;
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+active_cb (CyMainWindow *self)
+{
+  if (self->context != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    cy_context_update_today (self->context);
+}
+
+/* Overrides */
+
+static gboolean
+cy_main_window_close_request (GtkWindow *window)
+{
+  CyMainWindow *self = CY_MAIN_WINDOW (window);
+  int width;
+  int height;
+
+  if (self->settings != NULL)
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set_int (self->settings, "window-width", width);
+      g_settings_set_int (self->settings, "window-height", height);
+      g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+    }
+  cy_context_lock (self->context);
+
+  return GTK_WINDOW_CLASS (cy_main_window_parent_class)->close_request (window);
+}
+
+static void
+cy_main_window_dispose (GObject *object)
+{
+  CyMainWindow *self = CY_MAIN_WINDOW (object);
+
+  g_clear_object (&self->context_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_MAIN_WINDOW);
+  g_clear_object (&self->context);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->first_page, g_free);
+
+  G_OBJECT_CLASS (cy_main_window_parent_class)->dispose (object);
+}
+
+static void
+cy_main_window_class_init (CyMainWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cy_main_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = cy_main_window_close_request;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/app/cy-main-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CyMainWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CyMainWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, CyMainWindow, lock_bin);
+  gtk_widget_class_bind_template_child (widget_class, CyMainWindow, main_bin);
+  gtk_widget_class_bind_template_callback (widget_class, active_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.log-contact", NULL, log_contact_action);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
+}
+
+static void
+cy_main_window_init (CyMainWindow *self)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect (events, "event", G_CALLBACK (event_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), events);
+
+  self->context_signals = g_signal_group_new (CY_TYPE_CONTEXT);
+  g_signal_group_connect_swapped (self->context_signals, "notify::unlocked", G_CALLBACK (unlocked_cb), self);
+  g_signal_group_connect_swapped (self->context_signals, "notify::archive", G_CALLBACK (archive_cb), self);
+  g_signal_group_connect_swapped (self->context_signals, "lock-requested", G_CALLBACK (lock_requested_cb), self);
+  g_signal_group_connect_swapped (self->context_signals, "toast", G_CALLBACK (toast_cb), self);
+  g_signal_group_connect_swapped (self->context_signals, "error-raised", G_CALLBACK (error_cb), self);
+  g_signal_group_connect_swapped (self->context_signals, "open-page", G_CALLBACK (open_page_cb), self);
+}
+
+static void
+restore_size (CyMainWindow *self)
+{
+  if (self->settings == NULL)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+/**
+ * cy_main_window_new:
+ *
+ * Returns: (transfer none): the main window, owned by GTK; it shows the lock page
+ */
+CyMainWindow *
+cy_main_window_new (CyApplication *application)
+{
+  CyMainWindow *self = g_object_new (CY_TYPE_MAIN_WINDOW, "application", application, NULL);
+  GSettings *settings = cy_application_get_settings (application);
+
+  self->context = g_object_ref (cy_application_get_context (application));
+  if (settings != NULL)
+    self->settings = g_object_ref (settings);
+  g_signal_group_set_target (self->context_signals, self->context);
+  restore_size (self);
+  unlocked_cb (self);
+
+  return self;
+}
+
+/**
+ * cy_main_window_open_archive:
+ * @path: the folder of an archive
+ *
+ * Opens an archive, which is then locked, in place of the one that is open. Where that
+ * fails, the one that is open stays and the cause is shown.
+ */
+void
+cy_main_window_open_archive (CyMainWindow   *self,
+                        const char *path)
+{
+  CyArchive *open = cy_context_get_archive (self->context);
+  g_autoptr (CyArchive) archive = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (open != NULL && g_strcmp0 (cy_archive_get_path (open), path) == 0)
+    return;
+
+  archive = cy_archive_open (path, &error);
+  if (archive != NULL)
+    cy_context_set_archive (self->context, archive);
+  else
+    cy_context_error (self->context, error);
+}
+
+/** cy_main_window_open_last_archive: opens the archive of the last time, if none is open and it is still there */
+void
+cy_main_window_open_last_archive (CyMainWindow *self)
+{
+  g_autofree char *path = NULL;
+
+  if (cy_context_get_archive (self->context) != NULL || self->settings == NULL)
+    return;
+
+  path = g_settings_get_string (self->settings, "last-archive");
+  if (path[0] != '\0' && g_file_test (path, G_FILE_TEST_IS_DIR))
+    cy_main_window_open_archive (self, path);
+}
+
+static void
+unlock_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (CyMainWindow) self = CY_MAIN_WINDOW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!cy_archive_unlock_finish (CY_ARCHIVE (source), result, &error))
+    cy_context_error (self->context, error);
+  else
+    cy_context_unlocked (self->context);
+}
+
+/** cy_main_window_unlock: @password: opens the archive without asking; for pictures and tests */
+void
+cy_main_window_unlock (CyMainWindow   *self,
+                  const char *password)
+{
+  CyArchive *archive = cy_context_get_archive (self->context);
+
+  if (archive != NULL && !cy_context_get_unlocked (self->context))
+    cy_archive_unlock_async (archive, password, NULL, unlock_cb, g_object_ref (self));
+}
+
+/** cy_main_window_set_first_page: @page: what is shown when the archive is next unlocked, or now */
+void
+cy_main_window_set_first_page (CyMainWindow   *self,
+                          const char *page)
+{
+  if (cy_context_get_unlocked (self->context))
+    {
+      cy_context_open_page (self->context, page);
+      return;
+    }
+
+  g_set_str (&self->first_page, page);
+}

@@ -1,0 +1,593 @@
+#define G_LOG_DOMAIN "cy-agenda"
+
+#include "config.h"
+
+#include "cy-agenda-private.h"
+
+#include "care/cy-care.h"
+#include "text/cy-lunar.h"
+
+#include <string.h>
+
+#define COMPARE(a, b) \
+  G_STMT_START { \
+    if ((a) != (b)) \
+      return (a) < (b) ? -1 : 1; \
+  } G_STMT_END
+
+/** cy_agenda_maker_init: begins to make @agenda, whose texts go into @chunk */
+void
+cy_agenda_maker_init (CyAgendaMaker *maker,
+                      CyConn        *conn,
+                      CyAgenda      *agenda,
+                      GStringChunk  *chunk)
+{
+  maker->conn = conn;
+  maker->agenda = agenda;
+  maker->chunk = chunk;
+  maker->rows = g_array_new (FALSE, TRUE, sizeof (CyAgendaRow));
+  maker->units = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  maker->obligations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  maker->sources = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+/** cy_agenda_maker_clear: lets go of all but the agenda */
+void
+cy_agenda_maker_clear (CyAgendaMaker *maker)
+{
+  g_clear_pointer (&maker->rows, g_array_unref);
+  g_clear_pointer (&maker->units, g_hash_table_unref);
+  g_clear_pointer (&maker->obligations, g_hash_table_unref);
+  g_clear_pointer (&maker->sources, g_hash_table_unref);
+}
+
+/** cy_agenda_maker_keep: Returns: (transfer none) (nullable): @text, living as long as the agenda */
+const char *
+cy_agenda_maker_keep (CyAgendaMaker *maker,
+                      const char    *text)
+{
+  return text != NULL ? g_string_chunk_insert_const (maker->chunk, text) : NULL;
+}
+
+static gboolean
+load_obligations (CyAgendaMaker   *maker,
+                  GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (maker->conn, &local, "SELECT key, name FROM obligation WHERE deleted_at IS NULL", "");
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    g_hash_table_insert (maker->obligations, cy_stmt_dup_text (st, 0), cy_stmt_dup_text (st, 1));
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+ask_state (CyAgendaMaker *maker,
+           GError       **error)
+{
+  CyConn *conn = maker->conn;
+  CyAgenda *agenda = maker->agenda;
+  gint64 value = 0;
+
+  if (!cy_conn_int64 (conn, error, &value,
+                      "SELECT EXISTS (SELECT 1 FROM person WHERE is_child AND deleted_at IS NULL)", ""))
+    return FALSE;
+  agenda->has_children = value != 0;
+
+  if (!cy_conn_int64 (conn, error, &value,
+                      "SELECT EXISTS (SELECT 1 FROM enrolment WHERE deleted_at IS NULL "
+                      "AND (to_date IS NULL OR to_date >= ?))", "d", agenda->today))
+    return FALSE;
+  agenda->has_enrolled = value != 0;
+
+  return TRUE;
+}
+
+/** cy_agenda_maker_prepare: reads what all rows share; before any is added */
+gboolean
+cy_agenda_maker_prepare (CyAgendaMaker  *maker,
+                         GError        **error)
+{
+  return ask_state (maker, error) && load_obligations (maker, error);
+}
+
+/* The names of a row's obligations; the same for thousands of rows, so made once. */
+static const char *
+names_of_sources (CyAgendaMaker      *maker,
+                  const char *sources)
+{
+  const char *names = g_hash_table_lookup (maker->sources, sources);
+  g_auto (GStrv) keys = NULL;
+  g_autoptr (GString) joined = NULL;
+
+  if (names != NULL)
+    return names;
+
+  keys = g_strsplit (sources, " ", -1);
+  joined = g_string_new (NULL);
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      const char *name = g_hash_table_lookup (maker->obligations, keys[i]);
+
+      if (joined->len > 0)
+        g_string_append (joined, " · ");
+      g_string_append (joined, name != NULL ? name : keys[i]);
+    }
+  names = cy_agenda_maker_keep (maker, joined->str);
+  g_hash_table_insert (maker->sources, (gpointer) cy_agenda_maker_keep (maker, sources), (gpointer) names);
+
+  return names;
+}
+
+static gboolean
+add_due (CyAgendaMaker   *maker,
+         gint64   child_id,
+         GError **error)
+{
+  g_autoptr (GArray) due = cy_care_due (maker->conn, maker->agenda->today, child_id, error);
+
+  if (due == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < due->len; i++)
+    {
+      const CyDueRow *found = &g_array_index (due, CyDueRow, i);
+      CyAgendaRow row = { .section = CY_AGENDA_DUE, .what = CY_AGENDA_IS_CONTACT_DUE };
+
+      if (found->state != CY_DUE_OVERDUE && found->state != CY_DUE_SOON)
+        continue;
+
+      row.state = found->state;
+      row.child_id = found->child_id;
+      row.kinds = found->kinds;
+      row.day = found->due;
+      row.count = found->required;
+      row.done = found->done;
+      row.text = names_of_sources (maker, found->sources);
+      g_array_append_val (maker->rows, row);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_follow_ups (CyAgendaMaker   *maker,
+                gint64   child_id,
+                GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  CyDay last = maker->agenda->today + CY_AGENDA_DAYS_AHEAD;
+  CyStmt *st;
+
+#define FOLLOW_UPS "SELECT id, child_id, due, text FROM follow_up WHERE done_at IS NULL AND deleted_at IS NULL "
+  if (child_id != 0)
+    st = cy_conn_query (maker->conn, &local, FOLLOW_UPS "AND child_id = ? AND due <= ?", "id", child_id, last);
+  else
+    st = cy_conn_query (maker->conn, &local, FOLLOW_UPS "AND due <= ?", "d", last);
+#undef FOLLOW_UPS
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    {
+      CyAgendaRow row = { .what = CY_AGENDA_IS_FOLLOW_UP };
+
+      row.id = cy_stmt_int64 (st, 0);
+      row.child_id = cy_stmt_int64 (st, 1);
+      row.day = cy_stmt_day (st, 2);
+      row.text = cy_agenda_maker_keep (maker, cy_stmt_text (st, 3));
+      row.section = row.day <= maker->agenda->today ? CY_AGENDA_FOLLOW_UP : CY_AGENDA_AHEAD;
+      row.state = row.day < maker->agenda->today ? CY_DUE_OVERDUE : CY_DUE_SOON;
+      g_array_append_val (maker->rows, row);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The next day, from today on, that keeps a birthday; someone born on 29 February keeps it
+ * on the 28th in a common year. */
+static CyDay
+next_birthday (CyDay birth,
+               CyDay today)
+{
+  int year, month, day, this_year;
+  CyDay next = CY_DAY_NONE;
+
+  cy_day_to_ymd (birth, &year, &month, &day);
+  cy_day_to_ymd (today, &this_year, NULL, NULL);
+  for (int i = 0; i < 2 && (next == CY_DAY_NONE || next < today); i++)
+    next = cy_day_from_ymd (this_year + i, month, MIN (day, cy_days_in_month (this_year + i, month)));
+
+  return next;
+}
+
+static void
+add_birthday (CyAgendaMaker        *maker,
+              gint64        child_id,
+              CyDay         day,
+              CyDay         birth,
+              CyAgendaWhat  what)
+{
+  CyAgendaRow row = { .section = CY_AGENDA_AHEAD, .what = what, .child_id = child_id, .day = day };
+  int year, birth_year;
+
+  if (birth != CY_DAY_NONE)
+    {
+      cy_day_to_ymd (day, &year, NULL, NULL);
+      cy_day_to_ymd (birth, &birth_year, NULL, NULL);
+      row.count = year - birth_year;
+    }
+  /* The day of birth itself is not a birthday. */
+  if (birth == CY_DAY_NONE || row.count > 0)
+    g_array_append_val (maker->rows, row);
+}
+
+static gboolean
+add_solar_birthdays (CyAgendaMaker   *maker,
+                     gint64   child_id,
+                     GError **error)
+{
+  CyDay today = maker->agenda->today;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *first = cy_day_to_iso (today);
+  g_autofree char *last = cy_day_to_iso (today + CY_AGENDA_DAYS_AHEAD + 1);
+  CyStmt *st;
+
+  /* A wide net by month and day, one day wider for 29 February; next_birthday() is exact. */
+#define BIRTHDAYS "SELECT id, birth FROM person WHERE is_child AND deleted_at IS NULL AND birth IS NOT NULL " \
+                  "AND birth_precision = 0 AND lunar_birthday IS NULL "
+  if (child_id != 0)
+    st = cy_conn_query (maker->conn, &local, BIRTHDAYS "AND id = ?", "i", child_id);
+  else if (strcmp (first + 5, last + 5) <= 0)
+    st = cy_conn_query (maker->conn, &local, BIRTHDAYS "AND substr(birth, 6) BETWEEN ? AND ?", "tt",
+                        first + 5, last + 5);
+  else
+    st = cy_conn_query (maker->conn, &local, BIRTHDAYS "AND (substr(birth, 6) >= ? OR substr(birth, 6) <= ?)", "tt",
+                        first + 5, last + 5);
+#undef BIRTHDAYS
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    {
+      CyDay birth = cy_stmt_day (st, 1);
+      CyDay next = birth != CY_DAY_NONE ? next_birthday (birth, today) : CY_DAY_NONE;
+
+      if (next != CY_DAY_NONE && next <= today + CY_AGENDA_DAYS_AHEAD)
+        add_birthday (maker, cy_stmt_int64 (st, 0), next, birth, CY_AGENDA_IS_BIRTHDAY);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The calendar is slow to ask and a class of children shares few days: each is asked once. */
+static CyDay
+next_lunar_birthday (GHashTable *known,
+                     const char *lunar,
+                     CyDay       today)
+{
+  gpointer found;
+  CyDay next;
+
+  if (g_hash_table_lookup_extended (known, lunar, NULL, &found))
+    return GPOINTER_TO_INT (found);
+
+  next = cy_lunar_next_birthday (lunar, today);
+  g_hash_table_insert (known, g_strdup (lunar), GINT_TO_POINTER (next));
+
+  return next;
+}
+
+static gboolean
+add_lunar_birthdays (CyAgendaMaker   *maker,
+                     gint64   child_id,
+                     GError **error)
+{
+  CyDay today = maker->agenda->today;
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GError) local = NULL;
+  CyStmt *st;
+
+#define BIRTHDAYS "SELECT id, lunar_birthday, birth FROM person WHERE is_child AND deleted_at IS NULL " \
+                  "AND lunar_birthday IS NOT NULL "
+  if (child_id != 0)
+    st = cy_conn_query (maker->conn, &local, BIRTHDAYS "AND id = ?", "i", child_id);
+  else
+    st = cy_conn_query (maker->conn, &local, BIRTHDAYS, "");
+#undef BIRTHDAYS
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    {
+      CyDay next = next_lunar_birthday (known, cy_stmt_text (st, 1), today);
+
+      if (next != CY_DAY_NONE && next <= today + CY_AGENDA_DAYS_AHEAD)
+        add_birthday (maker, cy_stmt_int64 (st, 0), next, cy_stmt_day (st, 2), CY_AGENDA_IS_LUNAR_BIRTHDAY);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_flags (CyAgendaMaker   *maker,
+           gint64   child_id,
+           GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  CyStmt *st;
+
+#define FLAGS "SELECT child_id, count(*), min(code) FROM flag WHERE resolved_at IS NULL AND deleted_at IS NULL "
+  if (child_id != 0)
+    st = cy_conn_query (maker->conn, &local, FLAGS "AND child_id = ? GROUP BY child_id", "i", child_id);
+  else
+    st = cy_conn_query (maker->conn, &local, FLAGS "GROUP BY child_id", "");
+#undef FLAGS
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    {
+      CyAgendaRow row = { .section = CY_AGENDA_MEND, .what = CY_AGENDA_IS_FLAG };
+
+      row.child_id = cy_stmt_int64 (st, 0);
+      row.count = cy_stmt_int (st, 1);
+      row.text = cy_agenda_maker_keep (maker, cy_stmt_text (st, 2));
+      g_array_append_val (maker->rows, row);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/** cy_agenda_maker_add_recent: adds what has been logged in the last days */
+gboolean
+cy_agenda_maker_add_recent (CyAgendaMaker  *maker,
+                            GError        **error)
+{
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (maker->conn, &local,
+                              "SELECT c.id, c.kind, c.date, c.reached, min(p.person_id), count(*) "
+                              "FROM contact c JOIN participant p ON p.contact_id = c.id AND p.deleted_at IS NULL "
+                              "WHERE c.id IN (SELECT id FROM contact WHERE deleted_at IS NULL AND date >= ? "
+                              "               ORDER BY date DESC, id DESC LIMIT ?) "
+                              "GROUP BY c.id", "di",
+                              maker->agenda->today - CY_AGENDA_RECENT_DAYS, (gint64) CY_AGENDA_RECENT_ROWS);
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    {
+      CyAgendaRow row = { .section = CY_AGENDA_RECENT, .what = CY_AGENDA_IS_CONTACT };
+
+      row.id = cy_stmt_int64 (st, 0);
+      row.kinds = CY_CONTACT_KIND_BIT (cy_stmt_int (st, 1));
+      row.day = cy_stmt_day (st, 2);
+      row.reached = cy_stmt_int (st, 3) != 0;
+      row.child_id = cy_stmt_int64 (st, 4);
+      row.count = cy_stmt_int (st, 5);
+      g_array_append_val (maker->rows, row);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/** cy_agenda_maker_add_rows: adds all rows but the recent ones, of one child or, for 0, of all */
+gboolean
+cy_agenda_maker_add_rows (CyAgendaMaker  *maker,
+                          gint64          child_id,
+                          GError        **error)
+{
+  return add_due (maker, child_id, error) && add_follow_ups (maker, child_id, error) &&
+         add_solar_birthdays (maker, child_id, error) && add_lunar_birthdays (maker, child_id, error) &&
+         add_flags (maker, child_id, error);
+}
+
+/* Names and places */
+
+static const char *
+unit_name (CyAgendaMaker  *maker,
+           gint64  id)
+{
+  const char *name;
+  CyStmt *st;
+
+  if (id == 0)
+    return NULL;
+  name = g_hash_table_lookup (maker->units, &id);
+  if (name != NULL)
+    return name;
+
+  st = cy_conn_query (maker->conn, NULL, "SELECT name FROM unit WHERE id = ?", "i", id);
+  if (st == NULL || !cy_stmt_step (st, NULL))
+    return NULL;
+
+  name = cy_agenda_maker_keep (maker, cy_stmt_text (st, 0));
+  cy_stmt_reset (st);
+  g_hash_table_insert (maker->units, g_memdup2 (&id, sizeof id), (gpointer) name);
+
+  return name;
+}
+
+static const char *
+place_of (CyAgendaMaker  *maker,
+          gint64  school_id,
+          gint64  class_id,
+          gint64  village_id)
+{
+  const char *parts[4] = { NULL };
+  g_autofree char *joined = NULL;
+  guint n = 0;
+
+  parts[n] = unit_name (maker, school_id);
+  n += parts[n] != NULL;
+  parts[n] = unit_name (maker, class_id);
+  n += parts[n] != NULL;
+  parts[n] = unit_name (maker, village_id);
+  n += parts[n] != NULL;
+  if (n == 0)
+    return NULL;
+
+  joined = g_strjoinv (" · ", (char **) parts);
+  return cy_agenda_maker_keep (maker, joined);
+}
+
+static int
+compare_children (gconstpointer a,
+                  gconstpointer b)
+{
+  const CyAgendaRow *left = a;
+  const CyAgendaRow *right = b;
+
+  COMPARE (left->child_id, right->child_id);
+  return 0;
+}
+
+/* Completes the row from the child's record, which @row shares with the rows before it. */
+static gboolean
+read_child (CyAgendaMaker        *maker,
+            CyAgendaRow  *row,
+            GError      **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GBytes) key = NULL;
+  gint64 class_id;
+  CyStmt *st = cy_conn_query (maker->conn, &local,
+                              "SELECT p.name, p.sort_key, c.school_id, c.class_id, c.village_id "
+                              "FROM person p JOIN child c ON c.id = p.id "
+                              "WHERE p.id = ? AND p.is_child AND p.deleted_at IS NULL "
+                              "AND (c.left_on IS NULL OR c.left_on > ?)", "id",
+                              row->child_id, maker->agenda->today);
+
+  if (st == NULL || !cy_stmt_step (st, &local))
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  row->name = g_string_chunk_insert (maker->chunk, cy_stmt_text (st, 0));
+  key = cy_stmt_dup_blob (st, 1);
+  if (key != NULL)
+    row->sort_key = g_string_chunk_insert_len (maker->chunk, g_bytes_get_data (key, NULL),
+                                               (gssize) g_bytes_get_size (key));
+  row->school_id = cy_stmt_int64 (st, 2);
+  class_id = cy_stmt_int64 (st, 3);
+  row->village_id = cy_stmt_int64 (st, 4);
+  cy_stmt_reset (st);
+  row->place = place_of (maker, row->school_id, class_id, row->village_id);
+
+  return TRUE;
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const CyAgendaPlace *left = a;
+  const CyAgendaPlace *right = b;
+
+  COMPARE (right->is_school, left->is_school);
+  return g_utf8_collate (left->name, right->name);
+}
+
+static void
+add_place (CyAgendaMaker *maker,
+           GHashTable    *seen,
+           gint64         id,
+           gboolean       is_school)
+{
+  CyAgendaPlace place = { .id = id, .is_school = is_school };
+
+  if (id == 0 || g_hash_table_contains (seen, &id))
+    return;
+
+  place.name = unit_name (maker, id);
+  if (place.name == NULL)
+    return;
+  g_array_append_val (maker->agenda->places, place);
+  g_hash_table_add (seen, g_memdup2 (&id, sizeof id));
+}
+
+static void
+collect_places (CyAgendaMaker *maker)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < maker->agenda->rows->len; i++)
+    {
+      const CyAgendaRow *row = &g_array_index (maker->agenda->rows, CyAgendaRow, i);
+
+      add_place (maker, seen, row->school_id, TRUE);
+      add_place (maker, seen, row->village_id, FALSE);
+    }
+  g_array_sort (maker->agenda->places, compare_places);
+}
+
+/**
+ * cy_agenda_maker_finish:
+ *
+ * Moves the rows into the agenda, with names and places and in order. Rows of children who
+ * are in the bin or have left stay behind.
+ *
+ * Returns: whether it could
+ */
+gboolean
+cy_agenda_maker_finish (CyAgendaMaker  *maker,
+                        GError        **error)
+{
+  g_autoptr (GError) local = NULL;
+  CyAgendaRow child = { 0 };
+  gboolean found = FALSE;
+
+  g_array_sort (maker->rows, compare_children);
+  for (guint i = 0; i < maker->rows->len; i++)
+    {
+      CyAgendaRow row = g_array_index (maker->rows, CyAgendaRow, i);
+
+      if (i == 0 || row.child_id != child.child_id)
+        {
+          child = (CyAgendaRow) { .child_id = row.child_id };
+          found = read_child (maker, &child, &local);
+          if (local != NULL)
+            {
+              g_propagate_error (error, g_steal_pointer (&local));
+              return FALSE;
+            }
+        }
+      if (!found)
+        continue;
+
+      row.name = child.name;
+      row.sort_key = child.sort_key;
+      row.place = child.place;
+      row.school_id = child.school_id;
+      row.village_id = child.village_id;
+      g_array_append_val (maker->agenda->rows, row);
+    }
+
+  g_array_sort (maker->agenda->rows, (GCompareFunc) cy_agenda_row_compare);
+  collect_places (maker);
+
+  return TRUE;
+}

@@ -1,0 +1,136 @@
+#pragma once
+
+#include "cy-db.h"
+#include "cy-due.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CyAgendaSection:
+ * @CY_AGENDA_FOLLOW_UP: something to come back to, today or earlier
+ * @CY_AGENDA_DUE: a contact that is overdue or soon due
+ * @CY_AGENDA_AHEAD: a birthday or a follow-up of the days ahead
+ * @CY_AGENDA_MEND: a child's file with problems to mend
+ * @CY_AGENDA_RECENT: a contact logged in the last days
+ *
+ * The parts of the day's agenda, in their order.
+ */
+typedef enum {
+  CY_AGENDA_FOLLOW_UP,
+  CY_AGENDA_DUE,
+  CY_AGENDA_AHEAD,
+  CY_AGENDA_MEND,
+  CY_AGENDA_RECENT,
+} CyAgendaSection;
+
+/**
+ * CyAgendaWhat:
+ *
+ * What a row is about.
+ */
+typedef enum {
+  CY_AGENDA_IS_CONTACT_DUE,
+  CY_AGENDA_IS_FOLLOW_UP,
+  CY_AGENDA_IS_BIRTHDAY,
+  CY_AGENDA_IS_LUNAR_BIRTHDAY,
+  CY_AGENDA_IS_FLAG,
+  CY_AGENDA_IS_CONTACT,
+} CyAgendaWhat;
+
+/**
+ * CyAgendaRow:
+ * @section: where it stands
+ * @what: what it is about
+ * @state: of a contact due
+ * @child_id: the child
+ * @id: the follow-up's or the contact's id; 0 for others
+ * @kinds: of a contact due: any of these will do; of a contact: the bit of its kind
+ * @day: when it is due, when it is or was
+ * @count: of a contact due: how many are asked for; of a birthday: the age; of a file to
+ *   mend: the number of problems; of a contact: how many children
+ * @done: of a contact due: how many have been made
+ * @reached: of a contact
+ * @school_id: 0 when not known
+ * @village_id: 0 when not known
+ * @name: the child's name
+ * @sort_key: (nullable): of the name, ends with a zero
+ * @place: (nullable): school and class, and village
+ * @text: (nullable): the names of the obligations, what the follow-up is for, or the code
+ *   of the first problem
+ *
+ * One line of the agenda. Its texts belong to the #CyAgenda.
+ */
+typedef struct {
+  CyAgendaSection section;
+  CyAgendaWhat what;
+  CyDueState state;
+  CyContactKinds kinds;
+  gint64 child_id;
+  gint64 id;
+  CyDay day;
+  int count;
+  int done;
+  gboolean reached;
+  gint64 school_id;
+  gint64 village_id;
+  const char *name;
+  const char *sort_key;
+  const char *place;
+  const char *text;
+} CyAgendaRow;
+
+/**
+ * CyAgendaPlace:
+ * @id: a school or a village
+ * @name: its name
+ * @is_school: which of them
+ */
+typedef struct {
+  gint64 id;
+  const char *name;
+  gboolean is_school;
+} CyAgendaPlace;
+
+/**
+ * CyAgenda:
+ * @today: the day it was made for
+ * @rows: (element-type CyAgendaRow): in the order in which they are shown
+ * @places: (element-type CyAgendaPlace): where the children of the rows are: schools by
+ *   name, then villages by name
+ * @has_children: whether the archive has any child
+ * @has_enrolled: whether any is enrolled in a scheme
+ *
+ * What Today shows. Made by a job, used on the main thread, never changed.
+ */
+typedef struct {
+  gatomicrefcount refs;
+  CyDay today;
+  GArray *rows;
+  GArray *places;
+  gboolean has_children;
+  gboolean has_enrolled;
+  GPtrArray *texts;             /* what holds the texts, shared with the agenda it was made from */
+} CyAgenda;
+
+/** How many days ahead birthdays and follow-ups are shown. */
+#define CY_AGENDA_DAYS_AHEAD 14
+
+CyAgenda *cy_agenda_load      (CyConn             *conn,
+                               CyDay               today,
+                               GError            **error);
+CyAgenda *cy_agenda_update    (CyConn             *conn,
+                               CyAgenda           *agenda,
+                               CyChangeSet        *changes,
+                               GError            **error);
+gboolean  cy_agenda_concerns  (CyChangeSet        *changes);
+CyAgenda *cy_agenda_ref       (CyAgenda           *agenda);
+void      cy_agenda_unref     (CyAgenda           *agenda);
+
+int       cy_agenda_row_compare (const CyAgendaRow *a,
+                                 const CyAgendaRow *b);
+gboolean  cy_agenda_row_equal   (const CyAgendaRow *a,
+                                 const CyAgendaRow *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyAgenda, cy_agenda_unref)
+
+G_END_DECLS

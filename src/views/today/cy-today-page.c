@@ -1,0 +1,625 @@
+#define G_LOG_DOMAIN "cy-today"
+
+#include "config.h"
+
+#include "cy-today-page.h"
+#include "common/cy-words.h"
+#include "text/cy-message.h"
+#include "today/cy-agenda.h"
+#include "today/cy-today-group.h"
+#include "today/cy-today-row.h"
+
+#include <glib/gi18n.h>
+
+/* The page asks for an agenda on a reader's thread when it is made, and anew when the day or
+ * the data change. One job runs at a time; what changes meanwhile is gathered for the next. */
+
+struct _CyTodayPage {
+  AdwNavigationPage parent_instance;
+
+  /* Template */
+  AdwWindowTitle *title;
+  AdwClamp *filters;
+  GtkLabel *counts_label;
+  GtkDropDown *places;
+  AdwBanner *enrol_banner;
+  GtkStack *stack;
+  AdwClamp *good_day;
+  GtkListView *list;
+  AdwStatusPage *failed_status;
+
+  /* Owned */
+  CyContext *context;
+  CyDb *db;
+  GListStore *groups;           /* CyTodayGroup */
+  CyAgenda *agenda;
+  GPtrArray *changes;           /* CyChangeSet since the agenda was asked for */
+  gint64 place_id;              /* what the filter shows; 0 for all */
+
+  gboolean loading;
+  gboolean stale;               /* everything is to be read, not only what has changed */
+  gboolean filling;             /* the drop-down is being filled */
+};
+
+G_DEFINE_FINAL_TYPE (CyTodayPage, cy_today_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static void load (CyTodayPage *self);
+
+/* Showing an agenda */
+
+static gboolean
+is_wanted (CyTodayPage       *self,
+           const CyAgendaRow *row)
+{
+  return self->place_id == 0 || row->school_id == self->place_id || row->village_id == self->place_id;
+}
+
+static guint
+find_group (CyTodayPage       *self,
+            guint              from,
+            const CyAgendaRow *row)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
+
+  for (guint i = from; i < n; i++)
+    {
+      g_autoptr (CyTodayGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
+
+      if (cy_today_group_takes (group, row))
+        return i;
+    }
+
+  return n;
+}
+
+/* Rows are in the order of the groups: a group that is passed over has none any more. */
+static void
+show_group (CyTodayPage       *self,
+            guint              position,
+            const CyAgendaRow *rows,
+            guint              n_rows)
+{
+  guint found = find_group (self, position, rows);
+  g_autoptr (CyTodayGroup) group = NULL;
+
+  if (found == g_list_model_get_n_items (G_LIST_MODEL (self->groups)))
+    {
+      group = cy_today_group_new (rows);
+      cy_today_group_set_rows (group, self->agenda, rows, n_rows);
+      g_list_store_insert (self->groups, position, group);
+      return;
+    }
+
+  if (found > position)
+    g_list_store_splice (self->groups, position, found - position, NULL, 0);
+  group = g_list_model_get_item (G_LIST_MODEL (self->groups), position);
+  cy_today_group_set_rows (group, self->agenda, rows, n_rows);
+}
+
+static gboolean
+same_group (const CyAgendaRow *a,
+            const CyAgendaRow *b)
+{
+  return a->section == b->section && (a->section != CY_AGENDA_DUE || a->kinds == b->kinds);
+}
+
+static void
+show_rows (CyTodayPage *self)
+{
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (CyAgendaRow));
+  guint position = 0;
+  guint start = 0;
+
+  for (guint i = 0; i < self->agenda->rows->len; i++)
+    {
+      const CyAgendaRow *row = &g_array_index (self->agenda->rows, CyAgendaRow, i);
+
+      if (is_wanted (self, row))
+        g_array_append_vals (wanted, row, 1);
+    }
+
+  for (guint i = 1; i <= wanted->len; i++)
+    {
+      const CyAgendaRow *first = &g_array_index (wanted, CyAgendaRow, start);
+
+      if (i < wanted->len && same_group (first, &g_array_index (wanted, CyAgendaRow, i)))
+        continue;
+      show_group (self, position++, first, i - start);
+      start = i;
+    }
+
+  g_list_store_splice (self->groups, position,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->groups)) - position, NULL, 0);
+}
+
+static void
+show_counts (CyTodayPage *self)
+{
+  guint n_overdue = 0;
+  guint n_soon = 0;
+  guint n_rows = 0;
+  g_autofree char *overdue = NULL;
+  g_autofree char *soon = NULL;
+  g_autofree char *both = NULL;
+
+  for (guint i = 0; i < self->agenda->rows->len; i++)
+    {
+      const CyAgendaRow *row = &g_array_index (self->agenda->rows, CyAgendaRow, i);
+
+      if (!is_wanted (self, row))
+        continue;
+      n_rows++;
+      if (row->section > CY_AGENDA_DUE)
+        continue;
+      n_overdue += row->state == CY_DUE_OVERDUE;
+      n_soon += row->state == CY_DUE_SOON;
+    }
+
+  overdue = g_strdup_printf (ngettext ("%u overdue", "%u overdue", n_overdue), n_overdue);
+  soon = g_strdup_printf (ngettext ("%u soon", "%u soon", n_soon), n_soon);
+  both = g_strdup_printf ("%s · %s", overdue, soon);
+  gtk_label_set_label (self->counts_label, n_overdue == 0 && n_soon == 0 ? _("Nothing due") : both);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->good_day),
+                          n_overdue == 0 && n_soon == 0 && self->agenda->has_enrolled);
+  adw_banner_set_revealed (self->enrol_banner, self->agenda->has_children && !self->agenda->has_enrolled);
+  gtk_widget_set_visible (GTK_WIDGET (self->filters),
+                          self->agenda->rows->len > 0 || self->agenda->places->len > 0);
+
+  if (!self->agenda->has_children)
+    gtk_stack_set_visible_child_name (self->stack, "new");
+  else if (n_rows == 0)
+    gtk_stack_set_visible_child_name (self->stack, "good");
+  else
+    gtk_stack_set_visible_child_name (self->stack, "list");
+}
+
+static void
+show_places (CyTodayPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  gtk_string_list_append (names, _("All places"));
+  for (guint i = 0; i < self->agenda->places->len; i++)
+    {
+      const CyAgendaPlace *place = &g_array_index (self->agenda->places, CyAgendaPlace, i);
+
+      gtk_string_list_append (names, place->name);
+      if (place->id == self->place_id)
+        selected = i + 1;
+    }
+
+  /* A place whose last row has gone is no place to stay in. */
+  if (selected == 0)
+    self->place_id = 0;
+  self->filling = TRUE;
+  gtk_drop_down_set_model (self->places, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->places, selected);
+  self->filling = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->places), self->agenda->places->len > 1);
+}
+
+static gboolean
+same_places (CyAgenda *a,
+             CyAgenda *b)
+{
+  if (a->places->len != b->places->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->places->len; i++)
+    {
+      const CyAgendaPlace *left = &g_array_index (a->places, CyAgendaPlace, i);
+      const CyAgendaPlace *right = &g_array_index (b->places, CyAgendaPlace, i);
+
+      if (left->id != right->id || g_strcmp0 (left->name, right->name) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+show_date (CyTodayPage *self)
+{
+  CyDay today = cy_context_get_today (self->context);
+  static const char *const weekdays[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"),
+                                          N_("Friday"), N_("Saturday"), N_("Sunday") };
+  g_autofree char *date = cy_words_day (today, CY_DATE_DAY);
+  g_autofree char *subtitle = NULL;
+
+  /* Translators: a weekday, then a date */
+  subtitle = g_strdup_printf (C_("date", "%s, %s"), _(weekdays[cy_day_weekday (today) - 1]), date);
+  adw_window_title_set_subtitle (self->title, subtitle);
+}
+
+static void
+take_agenda (CyTodayPage *self,
+             CyAgenda    *agenda)
+{
+  gboolean places_changed = self->agenda == NULL || !same_places (self->agenda, agenda);
+
+  g_clear_pointer (&self->agenda, cy_agenda_unref);
+  self->agenda = agenda;
+  if (places_changed)
+    show_places (self);
+  show_rows (self);
+  show_counts (self);
+}
+
+/* Asking for an agenda */
+
+typedef struct {
+  CyDay today;
+  CyAgenda *agenda;             /* to update; NULL to read everything */
+  GPtrArray *changes;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_clear_pointer (&question->agenda, cy_agenda_unref);
+  g_clear_pointer (&question->changes, g_ptr_array_unref);
+  g_free (question);
+}
+
+static gpointer
+agenda_job (CyConn        *conn,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  Question *question = data;
+  g_autoptr (CyAgenda) agenda = NULL;
+
+  if (question->agenda == NULL)
+    return cy_agenda_load (conn, question->today, error);
+
+  agenda = cy_agenda_ref (question->agenda);
+  for (guint i = 0; i < question->changes->len; i++)
+    {
+      CyAgenda *updated = cy_agenda_update (conn, agenda, g_ptr_array_index (question->changes, i), error);
+
+      if (updated == NULL)
+        return NULL;
+      cy_agenda_unref (agenda);
+      agenda = updated;
+    }
+
+  return g_steal_pointer (&agenda);
+}
+
+static void
+agenda_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (CyTodayPage) self = CY_TODAY_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  CyAgenda *agenda = cy_db_submit_finish (CY_DB (source), result, &error);
+
+  self->loading = FALSE;
+  if (self->context == NULL)
+    {
+      g_clear_pointer (&agenda, cy_agenda_unref);
+      return;
+    }
+  if (agenda != NULL)
+    {
+      take_agenda (self, agenda);
+      if (self->stale || self->changes->len > 0)
+        load (self);
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  message = cy_message_for_error (error);
+  adw_status_page_set_description (self->failed_status, message);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+  self->stale = TRUE;
+}
+
+static void
+load (CyTodayPage *self)
+{
+  Question *question;
+
+  if (self->loading || !cy_context_get_unlocked (self->context))
+    return;
+
+  question = g_new0 (Question, 1);
+  question->today = cy_context_get_today (self->context);
+  if (self->agenda != NULL && !self->stale && self->agenda->today == question->today)
+    question->agenda = cy_agenda_ref (self->agenda);
+  question->changes = g_steal_pointer (&self->changes);
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_change_set_unref);
+  self->stale = FALSE;
+  self->loading = TRUE;
+  cy_db_submit (self->db, CY_DB_READ, agenda_job, question, (GDestroyNotify) question_free,
+                (GDestroyNotify) cy_agenda_unref, cy_context_get_cancellable (self->context),
+                agenda_cb, g_object_ref (self));
+}
+
+static void
+changed_cb (CyTodayPage *self,
+            CyChangeSet *changes)
+{
+  if (!cy_agenda_concerns (changes))
+    return;
+
+  g_ptr_array_add (self->changes, cy_change_set_ref (changes));
+  load (self);
+}
+
+static void
+today_cb (CyTodayPage *self)
+{
+  show_date (self);
+  self->stale = TRUE;
+  load (self);
+}
+
+static void
+try_again_cb (CyTodayPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  load (self);
+}
+
+/* What a person does */
+
+static void
+place_cb (CyTodayPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->places);
+
+  if (self->filling || self->agenda == NULL || selected == GTK_INVALID_LIST_POSITION)
+    return;
+
+  self->place_id = selected > 0 ? g_array_index (self->agenda->places, CyAgendaPlace, selected - 1).id : 0;
+  show_rows (self);
+  show_counts (self);
+}
+
+static void
+activate_cb (CyTodayPage *self,
+             guint        position)
+{
+  g_autoptr (CyTodayItem) item =
+    g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
+  const CyAgendaRow *row = cy_today_item_get_row (item);
+
+  if (row->what == CY_AGENDA_IS_CONTACT)
+    cy_context_edit_contact (self->context, row->id);
+  else
+    cy_context_open_child (self->context, row->child_id);
+}
+
+static void
+choose_scheme_cb (CyTodayPage *self)
+{
+  cy_context_open_page (self->context, "preferences");
+}
+
+/* The row that has the focus, or in which a button has it. */
+static CyTodayRow *
+focused_row (CyTodayPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
+    return NULL;
+
+  row = gtk_widget_get_ancestor (focus, CY_TYPE_TODAY_ROW);
+  if (row == NULL)
+    row = gtk_widget_get_first_child (focus);
+
+  return CY_IS_TODAY_ROW (row) ? CY_TODAY_ROW (row) : NULL;
+}
+
+static void
+log_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  CyTodayPage *self = CY_TODAY_PAGE (widget);
+  CyTodayRow *row = focused_row (self);
+
+  if (row == NULL || !gtk_widget_activate_action (GTK_WIDGET (row), "row.log", NULL))
+    cy_context_log_contact (self->context, NULL, 0, 0);
+}
+
+/* The list */
+
+static void
+setup_row_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *list_item,
+              CyTodayPage              *self)
+{
+  gtk_list_item_set_child (list_item, cy_today_row_new (self->context));
+}
+
+static void
+bind_row_cb (GtkSignalListItemFactory *factory,
+             GtkListItem              *list_item,
+             CyTodayPage              *self)
+{
+  CyTodayRow *row = CY_TODAY_ROW (gtk_list_item_get_child (list_item));
+  g_autofree char *label = NULL;
+
+  cy_today_row_set_item (row, CY_TODAY_ITEM (gtk_list_item_get_item (list_item)));
+  label = cy_today_row_dup_label (row);
+  gtk_list_item_set_accessible_label (list_item, label);
+}
+
+static void
+unbind_row_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *list_item,
+               CyTodayPage              *self)
+{
+  cy_today_row_set_item (CY_TODAY_ROW (gtk_list_item_get_child (list_item)), NULL);
+}
+
+static void
+setup_header_cb (GtkSignalListItemFactory *factory,
+                 GtkListHeader            *header,
+                 CyTodayPage              *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *title = gtk_label_new (NULL);
+  GtkWidget *count = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (box, "today-header");
+  gtk_widget_add_css_class (title, "title-4");
+  gtk_widget_add_css_class (count, "dimmed");
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_set_valign (count, GTK_ALIGN_BASELINE_CENTER);
+  gtk_widget_set_valign (title, GTK_ALIGN_BASELINE_CENTER);
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), count);
+  gtk_list_header_set_child (header, box);
+}
+
+static void
+bind_header_cb (GtkSignalListItemFactory *factory,
+                GtkListHeader            *header,
+                CyTodayPage              *self)
+{
+  CyTodayGroup *group = cy_today_item_get_group (CY_TODAY_ITEM (gtk_list_header_get_item (header)));
+  GtkWidget *title = gtk_widget_get_first_child (gtk_list_header_get_child (header));
+  GtkWidget *count = gtk_widget_get_next_sibling (title);
+  GBinding *binding = g_object_bind_property (group, "count", count, "label", G_BINDING_SYNC_CREATE);
+
+  gtk_label_set_label (GTK_LABEL (title), cy_today_group_get_title (group));
+  g_object_set_data_full (G_OBJECT (header), "binding", g_object_ref (binding), g_object_unref);
+}
+
+static void
+unbind_header_cb (GtkSignalListItemFactory *factory,
+                  GtkListHeader            *header,
+                  CyTodayPage              *self)
+{
+  GBinding *binding = g_object_get_data (G_OBJECT (header), "binding");
+
+  if (binding != NULL)
+    g_binding_unbind (binding);
+  g_object_set_data (G_OBJECT (header), "binding", NULL);
+}
+
+static void
+set_up_list (CyTodayPage *self)
+{
+  GtkFlattenListModel *flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->groups)));
+  GtkNoSelection *selection = gtk_no_selection_new (G_LIST_MODEL (flat));
+  GtkListItemFactory *rows = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *headers = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (rows, "setup", G_CALLBACK (setup_row_cb), self, 0);
+  g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), self, 0);
+  g_signal_connect_object (rows, "unbind", G_CALLBACK (unbind_row_cb), self, 0);
+  g_signal_connect_object (headers, "setup", G_CALLBACK (setup_header_cb), self, 0);
+  g_signal_connect_object (headers, "bind", G_CALLBACK (bind_header_cb), self, 0);
+  g_signal_connect_object (headers, "unbind", G_CALLBACK (unbind_header_cb), self, 0);
+  gtk_list_view_set_factory (self->list, rows);
+  gtk_list_view_set_header_factory (self->list, headers);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  g_object_unref (rows);
+  g_object_unref (headers);
+  g_object_unref (selection);
+}
+
+/* Overrides */
+
+static void
+cy_today_page_dispose (GObject *object)
+{
+  CyTodayPage *self = CY_TODAY_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_TODAY_PAGE);
+  g_clear_object (&self->groups);
+  g_clear_pointer (&self->agenda, cy_agenda_unref);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
+  g_clear_object (&self->db);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (cy_today_page_parent_class)->dispose (object);
+}
+
+static void
+cy_today_page_class_init (CyTodayPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cy_today_page_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/today/cy-today-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, title);
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, filters);
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, counts_label);
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, places);
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, enrol_banner);
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, good_day);
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, list);
+  gtk_widget_class_bind_template_child (widget_class, CyTodayPage, failed_status);
+  gtk_widget_class_bind_template_callback (widget_class, place_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_scheme_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+
+  gtk_widget_class_install_action (widget_class, "page.log", NULL, log_action);
+}
+
+static void
+cy_today_page_init (CyTodayPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->groups = g_list_store_new (CY_TYPE_TODAY_GROUP);
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_change_set_unref);
+  set_up_list (self);
+}
+
+/**
+ * cy_today_page_new:
+ * @context: with an unlocked archive
+ *
+ * Returns: (transfer none) (type CyTodayPage): who needs what now, floating
+ */
+AdwNavigationPage *
+cy_today_page_new (CyContext *context)
+{
+  CyTodayPage *self = g_object_new (CY_TYPE_TODAY_PAGE, NULL);
+
+  self->context = g_object_ref (context);
+  self->db = g_object_ref (cy_context_get_db (context));
+  g_signal_connect_object (self->db, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "notify::today", G_CALLBACK (today_cb), self, G_CONNECT_SWAPPED);
+  show_date (self);
+  load (self);
+
+  return ADW_NAVIGATION_PAGE (self);
+}
+
+/** cy_today_page_get_groups: Returns: (transfer none) (type GListModel): the sections, each a list of rows */
+GListModel *
+cy_today_page_get_groups (CyTodayPage *self)
+{
+  g_return_val_if_fail (CY_IS_TODAY_PAGE (self), NULL);
+
+  return G_LIST_MODEL (self->groups);
+}
+
+/** cy_today_page_is_loading: Returns: whether a newer list is being made */
+gboolean
+cy_today_page_is_loading (CyTodayPage *self)
+{
+  g_return_val_if_fail (CY_IS_TODAY_PAGE (self), FALSE);
+
+  return self->loading;
+}
