@@ -4,13 +4,14 @@
 
 #include "cy-card.h"
 #include "cy-report-words.h"
+#include "text/cy-people-names.h"
 
 #include <glib/gi18n.h>
 
 /* A narrow column for the sections' names and 24 equal ones, which fields share by threes. */
 #define GRID 24
-#define ROW 24.5
-#define NOTE_ROW 48.0
+#define ROW 23.5
+#define NOTE_ROW 46.0
 
 static void
 row (CyPaperTable *table)
@@ -136,14 +137,14 @@ add_guardian (CyPaperTable       *table,
   age = cy_report_age (person->birth, today);
 
   section (table, name, 3);
-  field (table, C_("contact card", "Name"), person->name, 6);
+  field (table, C_("contact card", "Name"), person->name, 5);
   /* TRANSLATORS: what a guardian is to the child: 与儿童关系 */
-  field (table, C_("contact card", "Relation"), person->kin, 4);
-  field (table, C_("contact card", "Age"), age, 5);
+  field (table, C_("contact card", "Relation"), person->kin != NULL ? cy_name_kin (person->kin) : NULL, 6);
+  field (table, C_("contact card", "Age"), age, 4);
   row (table);
-  field (table, C_("contact card", "Phone"), person->phone, 6);
-  field (table, C_("contact card", "Occupation"), person->occupation, 4);
-  field (table, C_("contact card", "Health"), person->health, 5);
+  field (table, C_("contact card", "Phone"), person->phone, 5);
+  field (table, C_("contact card", "Occupation"), person->occupation, 6);
+  field (table, C_("contact card", "Health"), person->health, 4);
   row (table);
   field (table, C_("contact card", "Address"), person->address, 21);
 }
@@ -161,9 +162,9 @@ add_others (CyPaperTable *table,
         section (table, C_("contact card", "Others"), 2 * card->others->len);
       else
         row (table);
-      field (table, C_("contact card", "Name"), person->name, 6);
-      field (table, C_("contact card", "Relation"), person->kin, 4);
-      field (table, C_("contact card", "Phone"), person->phone, 5);
+      field (table, C_("contact card", "Name"), person->name, 5);
+      field (table, C_("contact card", "Relation"), person->kin != NULL ? cy_name_kin (person->kin) : NULL, 6);
+      field (table, C_("contact card", "Phone"), person->phone, 4);
       row (table);
       field (table, C_("contact card", "Address"), person->address, 21);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cy-conn.h"
 #include "cy-day.h"
 #include "cy-paper.h"
 #include "cy-sex.h"
@@ -67,7 +68,19 @@ void          cy_card_free        (CyCard           *card);
 CyCardPerson *cy_card_person_new  (void);
 void          cy_card_person_free (CyCardPerson     *person);
 
+CyCard       *cy_card_load        (CyConn           *conn,
+                                   gint64            child_id,
+                                   CyDay             today,
+                                   GError          **error);
+GArray       *cy_card_list_children (CyConn         *conn,
+                                   CyDay             today,
+                                   GError          **error);
+
 CyPaper      *cy_card_form        (GPtrArray        *cards,
+                                   const char       *office,
+                                   CyDay             today);
+
+CyPaper      *cy_roster_form      (GPtrArray        *cards,
                                    const char       *office,
                                    CyDay             today);
 
