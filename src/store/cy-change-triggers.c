@@ -14,14 +14,16 @@
  *   delete   before holds the whole row
  *
  * Blobs are written in hexadecimal; updated_at and updated_by are left out, the record has
- * its own. Where nothing else differs nothing is recorded.
+ * its own, and so are columns that the program finds from others. Where nothing else
+ * differs nothing is recorded.
  */
 
 static gboolean
 is_bookkeeping (const char *column)
 {
   return g_str_equal (column, "id") || g_str_equal (column, "uid") ||
-         g_str_equal (column, "updated_at") || g_str_equal (column, "updated_by");
+         g_str_equal (column, "updated_at") || g_str_equal (column, "updated_by") ||
+         g_str_equal (column, "profile_result") || g_str_equal (column, "guardianship");
 }
 
 /* A column as a value that JSON can hold: a blob as hexadecimal digits. */

@@ -83,6 +83,19 @@ gboolean    cy_conn_int64            (CyConn        *conn,
 gint64      cy_conn_last_id          (CyConn        *conn);
 gint64      cy_conn_n_changed        (CyConn        *conn);
 
+CyStmt     *cy_conn_prepare          (CyConn        *conn,
+                                      const char    *sql,
+                                      GError       **error);
+void        cy_stmt_bind_int64       (CyStmt        *st,
+                                      int            parameter,
+                                      gint64         value);
+void        cy_stmt_bind_text        (CyStmt        *st,
+                                      int            parameter,
+                                      const char    *text);
+void        cy_stmt_bind_bytes       (CyStmt        *st,
+                                      int            parameter,
+                                      GBytes        *bytes);
+
 gboolean    cy_stmt_step             (CyStmt        *st,
                                       GError       **error);
 void        cy_stmt_reset            (CyStmt        *st);

@@ -4,6 +4,8 @@
 
 #include "cy-db.h"
 
+#include "cy-profile-store.h"
+
 /* The threads around a database.
  *
  * One thread writes and two read, each with a connection of its own. A job goes to the queue
@@ -34,6 +36,7 @@ typedef struct {
   CyDb *db;                     /* not owned: the threads end before it does */
   CyConn *conn;
   gboolean writer;
+  gboolean settles;             /* whether what follows from a write is found before its commit */
   GThread *thread;
   CyChangeSet *changes;         /* of the running transaction; the writer only */
 } Worker;
@@ -240,6 +243,8 @@ run_job (Worker        *worker,
   result = job->func (conn, job->data, cancellable, &local);
   cy_conn_set_cancellable (conn, NULL);
 
+  if (local == NULL && worker->settles)
+    cy_profile_settle (conn, &local);
   if (local == NULL)
     cy_conn_commit (conn, &local);
   if (local == NULL)
@@ -388,6 +393,7 @@ cy_db_open (const char    *path,
             GError       **error)
 {
   g_autoptr (CyDb) db = g_object_new (CY_TYPE_DB, NULL);
+  gint64 settles;
 
   for (guint i = 0; i < G_N_ELEMENTS (db->workers); i++)
     {
@@ -398,8 +404,13 @@ cy_db_open (const char    *path,
       worker->conn = cy_conn_open (path, key, worker->writer ? CY_CONN_WRITABLE : CY_CONN_READ_ONLY, error);
       if (worker->conn == NULL)
         return NULL;
-      if (worker->writer)
-        cy_conn_set_update_hook (worker->conn, note_change, worker);
+      if (!worker->writer)
+        continue;
+      cy_conn_set_update_hook (worker->conn, note_change, worker);
+      if (!cy_conn_int64 (worker->conn, error, &settles,
+                          "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'child_stale')", NULL))
+        return NULL;
+      worker->settles = settles != 0;
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (db->workers); i++)

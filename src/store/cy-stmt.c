@@ -275,6 +275,67 @@ cy_conn_n_changed (CyConn *conn)
 }
 
 /**
+ * cy_conn_prepare:
+ * @sql: one statement; its text is the key under which it stays prepared
+ *
+ * Begins a statement whose values are bound one by one, for the code that makes statements
+ * from lists of columns. All others use cy_conn_query().
+ *
+ * Returns: (transfer none) (nullable): the statement, all its values NULL
+ */
+CyStmt *
+cy_conn_prepare (CyConn      *conn,
+                 const char  *sql,
+                 GError     **error)
+{
+  return prepare (conn, sql, error);
+}
+
+/**
+ * cy_stmt_bind_int64:
+ * @parameter: which parameter, from 1
+ */
+void
+cy_stmt_bind_int64 (CyStmt *st,
+                    int     parameter,
+                    gint64  value)
+{
+  sqlite3_bind_int64 (st->handle, parameter, value);
+}
+
+/**
+ * cy_stmt_bind_text:
+ * @parameter: which parameter, from 1
+ * @text: (nullable): the text, which is copied
+ */
+void
+cy_stmt_bind_text (CyStmt     *st,
+                   int         parameter,
+                   const char *text)
+{
+  sqlite3_bind_text (st->handle, parameter, text, -1, SQLITE_TRANSIENT);
+}
+
+/**
+ * cy_stmt_bind_bytes:
+ * @parameter: which parameter, from 1
+ * @bytes: (nullable): the bytes, which are copied
+ */
+void
+cy_stmt_bind_bytes (CyStmt *st,
+                    int     parameter,
+                    GBytes *bytes)
+{
+  gsize size = 0;
+  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
+
+  if (bytes != NULL)
+    sqlite3_bind_blob64 (st->handle, parameter, data != NULL ? data : "", size, SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null (st->handle, parameter);
+}
+
+/**
  * cy_stmt_step:
  *
  * Goes to the next row.

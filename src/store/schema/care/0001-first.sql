@@ -47,6 +47,7 @@ CREATE TABLE unit (
   parent_id INTEGER REFERENCES unit,
   kind INTEGER NOT NULL,           -- CyUnitKind: city, county, township, village, school, class, home
   name TEXT NOT NULL,
+  name_folded TEXT,                -- in simplified script, where it differs from the name
   sort_key BLOB NOT NULL,
   address TEXT,
   area_m2 INTEGER,                 -- of a Children's Home
@@ -64,6 +65,7 @@ CREATE TABLE person (
   is_staff INTEGER NOT NULL DEFAULT 0 CHECK (is_staff IN (0, 1)),
   is_volunteer INTEGER NOT NULL DEFAULT 0 CHECK (is_volunteer IN (0, 1)),
   name TEXT NOT NULL,
+  name_folded TEXT,                -- in simplified script, without marks, where it differs from the name
   sort_key BLOB NOT NULL,          -- ICU, zh@collation=pinyin
   pinyin TEXT,                     -- "li ming lang", as shown and searched
   sex INTEGER NOT NULL DEFAULT 0,  -- CySex
@@ -87,7 +89,7 @@ CREATE INDEX person_id_number ON person (id_number) WHERE id_number IS NOT NULL;
 CREATE INDEX person_child_name ON person (sort_key, id) WHERE is_child AND deleted_at IS NULL;
 CREATE INDEX person_child_birth ON person (birth, id) WHERE is_child AND deleted_at IS NULL;
 CREATE INDEX person_child_bin ON person (deleted_at, id) WHERE is_child AND deleted_at IS NOT NULL;
-CREATE INDEX person_name ON person (name);
+CREATE INDEX person_name ON person (name, phone);
 
 -- What only a child has. Same id as its person.
 CREATE TABLE child (
@@ -112,8 +114,9 @@ CREATE TABLE child (
   poor INTEGER NOT NULL DEFAULT 0,           -- 建档立卡, 低保, 特困, 烈士: CyPoorFamily
   enrolled_on TEXT,                -- came onto the roll
   left_on TEXT,                    -- left it
-  profile_result INTEGER NOT NULL DEFAULT 0, -- CyProfileResult under the active profile, kept by cy-profile-store
-  guardianship INTEGER NOT NULL DEFAULT 0    -- CyGuardianship: who looks after the child now, kept by cy-relation-store
+  profile_result INTEGER NOT NULL DEFAULT 0, -- CyProfileResult under the active profile
+  guardianship INTEGER NOT NULL DEFAULT 0    -- CyGuardianship: who looks after the child now
+                                   -- both kept by cy-profile-store, and not in the change record
 ) STRICT;
 CREATE INDEX child_village ON child (village_id, id);
 CREATE INDEX child_school ON child (school_id, class_id, id);
@@ -201,6 +204,56 @@ CREATE TABLE definition_profile (
   months INTEGER NOT NULL DEFAULT 0,         -- away this long at a stretch; 0 for any
   rural_only INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- The children whose profile result and guardianship must be found anew. The triggers below
+-- name them, whoever writes; cy_profile_settle() deals with them before the commit.
+CREATE TABLE child_stale (
+  child_id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TRIGGER child_stale_child AFTER INSERT ON child BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (new.id);
+END;
+CREATE TRIGGER child_stale_child_updated AFTER UPDATE OF single_parent, orphan ON child BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (new.id);
+END;
+CREATE TRIGGER child_stale_person AFTER UPDATE OF birth, birth_precision, hukou, health, deleted_at ON person BEGIN
+  INSERT OR IGNORE INTO child_stale SELECT id FROM child WHERE id = new.id;
+  INSERT OR IGNORE INTO child_stale SELECT child_id FROM relation WHERE person_id = new.id AND deleted_at IS NULL;
+END;
+CREATE TRIGGER child_stale_relation AFTER INSERT ON relation BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (new.child_id);
+END;
+CREATE TRIGGER child_stale_relation_updated AFTER UPDATE ON relation BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (old.child_id), (new.child_id);
+END;
+CREATE TRIGGER child_stale_relation_deleted AFTER DELETE ON relation BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (old.child_id);
+END;
+CREATE TRIGGER child_stale_absence AFTER INSERT ON absence BEGIN
+  INSERT OR IGNORE INTO child_stale
+  SELECT child_id FROM relation WHERE person_id = new.person_id AND deleted_at IS NULL;
+END;
+CREATE TRIGGER child_stale_absence_updated AFTER UPDATE ON absence BEGIN
+  INSERT OR IGNORE INTO child_stale
+  SELECT child_id FROM relation WHERE person_id IN (old.person_id, new.person_id) AND deleted_at IS NULL;
+END;
+CREATE TRIGGER child_stale_absence_deleted AFTER DELETE ON absence BEGIN
+  INSERT OR IGNORE INTO child_stale
+  SELECT child_id FROM relation WHERE person_id = old.person_id AND deleted_at IS NULL;
+END;
+CREATE TRIGGER child_stale_arrangement AFTER INSERT ON care_arrangement BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (new.child_id);
+END;
+CREATE TRIGGER child_stale_arrangement_updated AFTER UPDATE ON care_arrangement BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (old.child_id), (new.child_id);
+END;
+CREATE TRIGGER child_stale_arrangement_deleted AFTER DELETE ON care_arrangement BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (old.child_id);
+END;
+CREATE TRIGGER child_stale_profile AFTER UPDATE OF under_age, parents, months, rural_only ON definition_profile BEGIN
+  INSERT OR IGNORE INTO child_stale SELECT id FROM child;
+END;
 
 CREATE TABLE scheme (
   id INTEGER PRIMARY KEY,
@@ -362,8 +415,18 @@ CREATE TABLE flag (
   resolved_at TEXT,
   resolved_by INTEGER
 ) STRICT;
-CREATE INDEX flag_child ON flag (child_id);
+CREATE INDEX flag_child ON flag (child_id, code);
 CREATE INDEX flag_code ON flag (code, child_id) WHERE resolved_at IS NULL AND deleted_at IS NULL;
+
+CREATE TRIGGER child_stale_flag AFTER INSERT ON flag WHEN new.code = 'no_guardian' BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (new.child_id);
+END;
+CREATE TRIGGER child_stale_flag_updated AFTER UPDATE ON flag WHEN new.code = 'no_guardian' BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (new.child_id);
+END;
+CREATE TRIGGER child_stale_flag_deleted AFTER DELETE ON flag WHEN old.code = 'no_guardian' BEGIN
+  INSERT OR IGNORE INTO child_stale VALUES (old.child_id);
+END;
 
 CREATE TABLE import (
   id INTEGER PRIMARY KEY,

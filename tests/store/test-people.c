@@ -1,0 +1,428 @@
+#include <glib/gstdio.h>
+
+#include "cy-absence-store.h"
+#include "cy-arrangement-store.h"
+#include "cy-child-store.h"
+#include "cy-flag-store.h"
+#include "cy-flag.h"
+#include "cy-person-store.h"
+#include "cy-profile-store.h"
+#include "cy-relation-store.h"
+#include "cy-unit-store.h"
+#include "test-store.h"
+
+#define TODAY (cy_day_from_ymd (2026, 9, 10))
+
+static gint64
+add_child (CyConn     *conn,
+           const char *name,
+           CyDay       birth)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyPerson) person = cy_person_new ();
+  g_autoptr (CyChild) child = cy_child_new ();
+  gint64 id;
+
+  person->name = g_strdup (name);
+  person->birth = birth;
+  id = cy_child_insert (conn, person, child, &error);
+  g_assert_no_error (error);
+
+  return id;
+}
+
+static gint64
+add_relative (CyConn         *conn,
+              gint64          child_id,
+              const char     *name,
+              const char     *kin,
+              CyRelationRole  role,
+              gboolean        primary)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyPerson) person = cy_person_new ();
+  g_autoptr (CyRelation) relation = cy_relation_new ();
+
+  person->name = g_strdup (name);
+  relation->child_id = child_id;
+  relation->person_id = cy_person_insert (conn, person, &error);
+  g_assert_no_error (error);
+  relation->kin = g_strdup (kin);
+  relation->role = role;
+  relation->is_primary = primary;
+  g_assert_cmpint (cy_relation_insert (conn, relation, &error), !=, 0);
+  g_assert_no_error (error);
+
+  return relation->person_id;
+}
+
+static gint64
+add_absence (CyConn *conn,
+             gint64  person_id,
+             CyDay   from,
+             CyDay   to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyAbsence) absence = cy_absence_new ();
+  gint64 id;
+
+  absence->person_id = person_id;
+  absence->from = from;
+  absence->to = to;
+  absence->place = g_strdup ("东莞");
+  id = cy_absence_insert (conn, absence, &error);
+  g_assert_no_error (error);
+
+  return id;
+}
+
+static void
+assert_state (CyConn          *conn,
+              gint64           child_id,
+              CyProfileResult  result,
+              CyGuardianship   guardianship)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyChild) child = NULL;
+
+  cy_profile_settle (conn, &error);
+  g_assert_no_error (error);
+  child = cy_child_load (conn, child_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (child->profile_result, ==, result);
+  g_assert_cmpint (child->guardianship, ==, guardianship);
+}
+
+static void
+activate (CyConn     *conn,
+          const char *key)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  cy_conn_int64 (conn, &error, &id, "SELECT id FROM definition_profile WHERE key = ?", "t", key);
+  g_assert_cmpint (id, !=, 0);
+  cy_profile_set_active (conn, id, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_round_trip (TestStore     *f,
+                 gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyPerson) person = cy_person_new ();
+  g_autoptr (CyPerson) loaded = NULL;
+  g_autoptr (CyChild) child = cy_child_new ();
+  g_autoptr (CyChild) loaded_child = NULL;
+  gint64 id;
+
+  person->name = g_strdup ("李明朗");
+  person->pinyin = g_strdup ("li ming lang");
+  person->sort_key = g_bytes_new ("key", 3);
+  person->sex = CY_SEX_MALE;
+  person->birth = cy_day_from_ymd (2015, 3, 5);
+  person->birth_precision = CY_DATE_MONTH;
+  person->lunar_birthday = g_strdup ("01-15");
+  person->id_number = g_strdup ("150902202208186685");
+  person->phone = g_strdup ("13918600730");
+  person->address = g_strdup ("茨竹村三组");
+  child->village_id = cy_unit_ensure (f->conn, CY_UNIT_VILLAGE, 0, "茨竹村", &error);
+  child->hobbies = g_strdup ("画画");
+  child->poor = CY_POOR_ALLOWANCE | CY_POOR_REGISTERED;
+  child->enrolled_on = TODAY;
+  id = cy_child_insert (f->conn, person, child, &error);
+  g_assert_no_error (error);
+
+  loaded = cy_person_load (f->conn, id, &error);
+  loaded_child = cy_child_load (f->conn, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (loaded->name, ==, person->name);
+  g_assert_cmpstr (loaded->pinyin, ==, person->pinyin);
+  g_assert_true (g_bytes_equal (loaded->sort_key, person->sort_key));
+  g_assert_true (loaded->is_child);
+  g_assert_cmpint (loaded->birth, ==, person->birth);
+  g_assert_cmpint (loaded->birth_precision, ==, CY_DATE_MONTH);
+  g_assert_cmpstr (loaded->lunar_birthday, ==, "01-15");
+  g_assert_cmpstr (loaded->address, ==, person->address);
+  g_assert_cmpint (loaded_child->village_id, ==, child->village_id);
+  g_assert_cmpstr (loaded_child->hobbies, ==, "画画");
+  g_assert_cmpuint (loaded_child->poor, ==, child->poor);
+  g_assert_cmpint (loaded_child->enrolled_on, ==, TODAY);
+  g_assert_cmpint (loaded_child->left_on, ==, CY_DAY_NONE);
+  g_assert_cmpint (cy_unit_ensure (f->conn, CY_UNIT_VILLAGE, 0, "茨竹村", &error), ==, child->village_id);
+}
+
+static void
+test_an_update_records_what_changed (TestStore     *f,
+                                     gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2015, 3, 5));
+  g_autoptr (CyPerson) person = cy_person_load (f->conn, id, &error);
+  g_autoptr (CyChild) child = cy_child_load (f->conn, id, &error);
+  gint64 n_before, n_after;
+  CyStmt *st;
+
+  cy_conn_int64 (f->conn, &error, &n_before, "SELECT count(*) FROM change", NULL);
+  g_free (person->address);
+  person->address = g_strdup ("新村");
+  g_assert_true (cy_child_update (f->conn, person, child, TODAY, &error));
+  g_assert_no_error (error);
+  cy_conn_int64 (f->conn, &error, &n_after, "SELECT count(*) FROM change", NULL);
+  g_assert_cmpint (n_after, ==, n_before + 1);
+
+  st = cy_conn_query (f->conn, &error, "SELECT tbl, before, after FROM change ORDER BY id DESC LIMIT 1", NULL);
+  g_assert_true (cy_stmt_step (st, &error));
+  g_assert_cmpstr (cy_stmt_text (st, 0), ==, "person");
+  g_assert_cmpstr (cy_stmt_text (st, 1), ==, "{\"address\":null}");
+  g_assert_cmpstr (cy_stmt_text (st, 2), ==, "{\"address\":\"新村\"}");
+  cy_stmt_reset (st);
+}
+
+static void
+test_a_stale_update_is_refused (TestStore     *f,
+                                gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2015, 3, 5));
+  g_autoptr (CyPerson) mine = cy_person_load (f->conn, id, &error);
+  g_autoptr (CyPerson) theirs = cy_person_load (f->conn, id, &error);
+
+  theirs->note = g_strdup ("一");
+  g_assert_true (cy_person_update (f->conn, theirs, &error));
+  mine->note = g_strdup ("二");
+  g_assert_false (cy_person_update (f->conn, mine, &error));
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_CONFLICT);
+}
+
+static void
+test_mending_resolves_flags (TestStore     *f,
+                             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2022, 8, 18));
+  g_autoptr (CyPerson) person = NULL;
+  g_autoptr (CyChild) child = cy_child_load (f->conn, id, &error);
+  g_autoptr (GPtrArray) flags = NULL;
+
+  cy_flag_raise (f->conn, id, CY_FLAG_ID_DAMAGED, "1.50902E+17", &error);
+  cy_flag_raise (f->conn, id, CY_FLAG_ID_DAMAGED, "again", &error);
+  cy_flag_raise (f->conn, id, CY_FLAG_ABUSE, NULL, &error);
+  flags = cy_flag_list (f->conn, id, FALSE, &error);
+  g_assert_cmpuint (flags->len, ==, 2);
+
+  person = cy_person_load (f->conn, id, &error);
+  person->note = g_strdup ("no number yet");
+  g_assert_true (cy_child_update (f->conn, person, child, TODAY, &error));
+  g_ptr_array_unref (flags);
+  flags = cy_flag_list (f->conn, id, FALSE, &error);
+  g_assert_cmpuint (flags->len, ==, 2);
+
+  /* A wrong digit: one problem makes room for another. */
+  cy_person_free (person);
+  person = cy_person_load (f->conn, id, &error);
+  person->id_number = g_strdup ("150902202208186686");
+  g_assert_true (cy_child_update (f->conn, person, child, TODAY, &error));
+  g_ptr_array_unref (flags);
+  flags = cy_flag_list (f->conn, id, FALSE, &error);
+  g_assert_cmpuint (flags->len, ==, 2);
+  g_assert_cmpstr (((CyFlag *) g_ptr_array_index (flags, 0))->code, ==, CY_FLAG_ID_CHECKSUM);
+
+  cy_person_free (person);
+  person = cy_person_load (f->conn, id, &error);
+  g_free (person->id_number);
+  person->id_number = g_strdup ("150902202208186685");
+  g_assert_true (cy_child_update (f->conn, person, child, TODAY, &error));
+  g_assert_no_error (error);
+  g_ptr_array_unref (flags);
+  flags = cy_flag_list (f->conn, id, FALSE, &error);
+  g_assert_cmpuint (flags->len, ==, 1);
+  g_assert_cmpstr (((CyFlag *) g_ptr_array_index (flags, 0))->code, ==, CY_FLAG_ABUSE);
+}
+
+static void
+test_one_primary_guardian (TestStore     *f,
+                           gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) relations = NULL;
+  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2015, 3, 5));
+  g_autoptr (CyRelation) second = cy_relation_new ();
+  gint64 second_id;
+
+  add_relative (f->conn, id, "李大山", "祖父", CY_RELATION_GUARDIAN, TRUE);
+  second->child_id = id;
+  second->person_id = add_relative (f->conn, id, "王秀英", "祖母", CY_RELATION_EMERGENCY, FALSE);
+  second->role = CY_RELATION_GUARDIAN;
+  second->is_primary = TRUE;
+  g_assert_cmpint (cy_relation_insert (f->conn, second, &error), ==, 0);
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_EXISTS);
+  g_clear_error (&error);
+
+  second->is_primary = FALSE;
+  second_id = cy_relation_insert (f->conn, second, &error);
+  g_assert_true (cy_relation_set_primary (f->conn, second_id, &error));
+  g_assert_no_error (error);
+  relations = cy_relation_list (f->conn, id, &error);
+  g_assert_cmpuint (relations->len, ==, 3);
+  g_assert_cmpstr (((CyRelation *) g_ptr_array_index (relations, 0))->person->name, ==, "王秀英");
+  g_assert_true (((CyRelation *) g_ptr_array_index (relations, 0))->is_primary);
+}
+
+static void
+test_reversed_dates_are_refused (TestStore     *f,
+                                 gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyAbsence) absence = cy_absence_new ();
+
+  absence->person_id = add_child (f->conn, "李明朗", CY_DAY_NONE);
+  absence->from = TODAY;
+  absence->to = TODAY - 1;
+  g_assert_cmpint (cy_absence_insert (f->conn, absence, &error), ==, 0);
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_CONSTRAINT);
+}
+
+static void
+test_profiles (TestStore     *f,
+               gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2010, 9, 11));
+  gint64 father, mother, absence;
+  g_autoptr (GPtrArray) profiles = NULL;
+
+  assert_state (f->conn, id, CY_PROFILE_UNKNOWN, CY_GUARDIANSHIP_UNKNOWN);
+
+  father = add_relative (f->conn, id, "李强", "父亲", CY_RELATION_PARENT, FALSE);
+  mother = add_relative (f->conn, id, "王芳", "母亲", CY_RELATION_PARENT, FALSE);
+  assert_state (f->conn, id, CY_PROFILE_NOT_LEFT_BEHIND, CY_GUARDIANSHIP_PARENTS);
+
+  add_absence (f->conn, father, TODAY - 30, CY_DAY_NONE);
+  assert_state (f->conn, id, CY_PROFILE_NOT_LEFT_BEHIND, CY_GUARDIANSHIP_ONE_PARENT);
+  activate (f->conn, "comfort-visit");
+  assert_state (f->conn, id, CY_PROFILE_LEFT_BEHIND, CY_GUARDIANSHIP_ONE_PARENT);
+
+  activate (f->conn, "national-2016");
+  absence = add_absence (f->conn, mother, TODAY - 30, CY_DAY_NONE);
+  add_relative (f->conn, id, "李大山", "爷爷", CY_RELATION_GUARDIAN, TRUE);
+  assert_state (f->conn, id, CY_PROFILE_LEFT_BEHIND, CY_GUARDIANSHIP_GRANDPARENTS);
+  activate (f->conn, "womens-federation");
+  assert_state (f->conn, id, CY_PROFILE_LEFT_BEHIND, CY_GUARDIANSHIP_GRANDPARENTS);
+
+  /* 30 days are no months on end. */
+  activate (f->conn, "action-plan");
+  assert_state (f->conn, id, CY_PROFILE_NOT_LEFT_BEHIND, CY_GUARDIANSHIP_GRANDPARENTS);
+  cy_profile_refresh (f->conn, TODAY + 100, &error);
+  assert_state (f->conn, id, CY_PROFILE_LEFT_BEHIND, CY_GUARDIANSHIP_GRANDPARENTS);
+
+  /* The mother comes back. */
+  activate (f->conn, "national-2016");
+  cy_absence_bin (f->conn, absence, &error);
+  add_absence (f->conn, mother, TODAY - 30, TODAY + 10);
+  assert_state (f->conn, id, CY_PROFILE_UNKNOWN, CY_GUARDIANSHIP_GRANDPARENTS);
+  cy_profile_refresh (f->conn, TODAY, &error);
+  assert_state (f->conn, id, CY_PROFILE_LEFT_BEHIND, CY_GUARDIANSHIP_GRANDPARENTS);
+
+  profiles = cy_profile_list (f->conn, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (profiles->len, ==, 4);
+}
+
+/* Sixteen tomorrow: a new day alone changes the result. */
+static void
+test_a_birthday_changes_the_result (TestStore     *f,
+                                    gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2010, 9, 11));
+
+  add_absence (f->conn, add_relative (f->conn, id, "李强", "父亲", CY_RELATION_PARENT, FALSE), CY_DAY_NONE, CY_DAY_NONE);
+  add_absence (f->conn, add_relative (f->conn, id, "王芳", "母亲", CY_RELATION_PARENT, FALSE), CY_DAY_NONE, CY_DAY_NONE);
+  assert_state (f->conn, id, CY_PROFILE_LEFT_BEHIND, CY_GUARDIANSHIP_UNKNOWN);
+  cy_profile_refresh (f->conn, TODAY + 1, &error);
+  g_assert_no_error (error);
+  assert_state (f->conn, id, CY_PROFILE_NOT_LEFT_BEHIND, CY_GUARDIANSHIP_UNKNOWN);
+}
+
+static void
+test_guardianship (TestStore     *f,
+                   gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyCareArrangement) arrangement = cy_care_arrangement_new ();
+  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2015, 3, 5));
+
+  add_relative (f->conn, id, "李秀", "姑姑", CY_RELATION_TEMPORARY, FALSE);
+  assert_state (f->conn, id, CY_PROFILE_UNKNOWN, CY_GUARDIANSHIP_RELATIVES);
+  add_relative (f->conn, id, "李大山", "阿公", CY_RELATION_GUARDIAN, TRUE);
+  assert_state (f->conn, id, CY_PROFILE_UNKNOWN, CY_GUARDIANSHIP_GRANDPARENTS);
+
+  arrangement->child_id = id;
+  arrangement->kind = CY_CARE_KIND_ENTRUSTED;
+  arrangement->from = TODAY;
+  cy_arrangement_insert (f->conn, arrangement, &error);
+  assert_state (f->conn, id, CY_PROFILE_UNKNOWN, CY_GUARDIANSHIP_OTHERS);
+
+  cy_flag_raise (f->conn, id, CY_FLAG_NO_GUARDIAN, NULL, &error);
+  assert_state (f->conn, id, CY_PROFILE_UNKNOWN, CY_GUARDIANSHIP_NOBODY);
+  cy_flag_resolve (f->conn, id, CY_FLAG_NO_GUARDIAN, &error);
+  g_assert_no_error (error);
+  assert_state (f->conn, id, CY_PROFILE_UNKNOWN, CY_GUARDIANSHIP_OTHERS);
+}
+
+static void
+test_bin (TestStore     *f,
+          gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = add_child (f->conn, "李明朗", CY_DAY_NONE), missing = 4711;
+  g_autoptr (CyPerson) binned = NULL;
+
+  g_assert_true (cy_child_bin (f->conn, &id, 1, &error));
+  binned = cy_person_load (f->conn, id, &error);
+  g_assert_true (binned->deleted);
+  g_assert_true (cy_child_restore (f->conn, &id, 1, &error));
+  g_assert_no_error (error);
+  g_assert_false (cy_child_bin (f->conn, &missing, 1, &error));
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_NOT_FOUND);
+}
+
+static void
+set_up (TestStore     *f,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  test_store_set_up (f);
+  cy_profile_install (f->conn, &error);
+  cy_profile_refresh (f->conn, TODAY, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (TestStore     *f,
+           gconstpointer  data)
+{
+  test_store_tear_down (f);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/people/" name, TestStore, NULL, set_up, func, tear_down)
+  ADD ("round-trip", test_round_trip);
+  ADD ("an-update-records-what-changed", test_an_update_records_what_changed);
+  ADD ("a-stale-update-is-refused", test_a_stale_update_is_refused);
+  ADD ("mending-resolves-flags", test_mending_resolves_flags);
+  ADD ("one-primary-guardian", test_one_primary_guardian);
+  ADD ("reversed-dates-are-refused", test_reversed_dates_are_refused);
+  ADD ("profiles", test_profiles);
+  ADD ("a-birthday-changes-the-result", test_a_birthday_changes_the_result);
+  ADD ("guardianship", test_guardianship);
+  ADD ("bin", test_bin);
+  return g_test_run ();
+}
