@@ -46,7 +46,10 @@ dump_database (CyConn   *conn,
   g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) dump = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  CyStmt *st = cy_conn_query (conn, &error, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", NULL);
+  /* The list of what must be found anew, and the search's own tables, are no records. */
+  CyStmt *st = cy_conn_query (conn, &error,
+                              "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'child_stale' "
+                              "AND name NOT LIKE 'search^_%' ESCAPE '^' ORDER BY name", NULL);
 
   while (st != NULL && cy_stmt_step (st, &error))
     g_ptr_array_add (tables, cy_stmt_dup_text (st, 0));

@@ -289,7 +289,7 @@ test_profiles (TestStore     *f,
                gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
-  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2010, 9, 11));
+  gint64 id = add_child (f->conn, "李明朗", cy_day_from_ymd (2011, 9, 11));
   gint64 father, mother, absence;
   g_autoptr (GPtrArray) profiles = NULL;
 
