@@ -357,18 +357,16 @@ cy_archive_get_path (CyArchive *archive)
   return archive->path;
 }
 
-/** cy_archive_dup_name: Returns: (transfer full): the folder's name without its ending, to show */
+/** cy_archive_name_for_path: Returns: (transfer full): the name of an archive's folder without its ending, to show */
 char *
-cy_archive_dup_name (CyArchive *archive)
+cy_archive_name_for_path (const char *path)
 {
-  g_autofree char *base = g_path_get_basename (archive->path);
-  char *name;
+  g_autofree char *base = g_path_get_basename (path);
 
   if (g_str_has_suffix (base, CY_ARCHIVE_SUFFIX) && strlen (base) > strlen (CY_ARCHIVE_SUFFIX))
     base[strlen (base) - strlen (CY_ARCHIVE_SUFFIX)] = '\0';
-  name = g_filename_display_name (base);
 
-  return name;
+  return g_filename_display_name (base);
 }
 
 /** cy_archive_get_id: Returns: (transfer none): the archive's identity, a UUID */

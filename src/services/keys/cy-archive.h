@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (CyArchive, cy_archive, CY, ARCHIVE, GObject)
 
 char       *cy_archive_default_path           (void);
 gboolean    cy_archive_is_archive             (const char           *path);
+char       *cy_archive_name_for_path          (const char           *path);
 
 gboolean    cy_archive_create                 (const char           *path,
                                                const char           *user_name,
@@ -48,7 +49,6 @@ gboolean    cy_archive_unlock_finish          (CyArchive            *archive,
 void        cy_archive_lock                   (CyArchive            *archive);
 
 const char *cy_archive_get_path               (CyArchive            *archive);
-char       *cy_archive_dup_name               (CyArchive            *archive);
 const char *cy_archive_get_id                 (CyArchive            *archive);
 gboolean    cy_archive_is_locked              (CyArchive            *archive);
 CyDb       *cy_archive_get_db                 (CyArchive            *archive);
