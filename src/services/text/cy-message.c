@@ -5,6 +5,7 @@
 #include "cy-message.h"
 
 #include "care/cy-care-error.h"
+#include "exchange/cy-import-error.h"
 #include "keys/cy-keys-error.h"
 
 #include "cy-store-error.h"
@@ -126,6 +127,8 @@ message_of (const GError *error)
     return keys_messages[code];
   if (error->domain == CY_CARE_ERROR && code < G_N_ELEMENTS (care_messages))
     return care_messages[code];
+  if (error->domain == CY_IMPORT_ERROR)
+    return cy_import_error_message ((CyImportError) error->code);
   if (error->domain == G_IO_ERROR)
     return io_message (error->code);
   if (error->domain == G_FILE_ERROR)

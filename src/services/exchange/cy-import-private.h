@@ -1,0 +1,56 @@
+#pragma once
+
+#include "cy-import.h"
+#include "cy-import-value.h"
+#include "cy-person.h"
+
+G_BEGIN_DECLS
+
+/* What the parts of the import share. */
+
+/**
+ * CyImportRecord:
+ * @texts: what the row says of each field, in the form in which it is stored and compared;
+ *   %NULL where it says nothing
+ * @problems: what is wrong with it by itself
+ *
+ * A row of children, read.
+ */
+typedef struct {
+  char *texts[CY_FIELD_COUNT];
+  CySex sex;
+  CyDay birth;
+  CyDatePrecision birth_precision;
+  CyIdNumber id;
+  guint poor;
+  guint8 flags[CY_FIELD_COUNT];  /* of the yes-or-no fields: 0 not said, 1 no, 2 yes */
+  guint32 problems;
+} CyImportRecord;
+
+void           cy_import_record_clear     (CyImportRecord      *record);
+
+gboolean       cy_import_table_find       (CyImportSheet       *sheet,
+                                           gboolean             contacts);
+void           cy_import_table_fill_down  (CyImportSheet       *sheet);
+gboolean       cy_import_table_is_data    (CyImportSheet       *sheet,
+                                           guint                index,
+                                           gboolean             contacts);
+const CyCell  *cy_import_cell             (const CyImportSheet *sheet,
+                                           guint                index,
+                                           CyImportField        field);
+
+void           cy_import_check_children   (CyImportPlan        *plan);
+void           cy_import_read_child       (const CyImportPlan  *plan,
+                                           const CyImportSheet *sheet,
+                                           guint                index,
+                                           gboolean             whole,
+                                           CyImportRecord      *record);
+void           cy_import_check_contacts   (CyImportPlan        *plan);
+
+void           cy_import_row_clear        (CyImportRow         *row);
+void           cy_import_change_free      (CyImportChange      *change);
+void           cy_import_plan_count       (CyImportPlan        *plan);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CyImportRecord, cy_import_record_clear)
+
+G_END_DECLS
