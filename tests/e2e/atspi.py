@@ -8,6 +8,7 @@ Nodes are found by role and accessible name among what is showing; waits are bou
 so a test says how long a thing may take, never how long it sleeps.
 """
 import os
+import re
 import signal
 import subprocess
 import time
@@ -26,7 +27,7 @@ class Missing(AssertionError):
     """What was waited for did not come; the message shows what was there instead."""
 
 
-def until(condition, what, timeout=PATIENCE):
+def until(condition, what, timeout=PATIENCE, poll=POLL):
     """Waits for a true value and gives it back."""
     end = time.monotonic() + timeout
     while True:
@@ -38,7 +39,7 @@ def until(condition, what, timeout=PATIENCE):
             return value
         if time.monotonic() > end:
             raise Missing(f"waited {timeout:g} s for {what}")
-        time.sleep(POLL)
+        time.sleep(poll)
 
 
 def _matches(text, wanted):
@@ -171,8 +172,9 @@ class Node:
 class Program(Node):
     """A program that was started, seen from its top."""
 
-    def __init__(self, argv, env=None, timeout=30.0):
-        self.process = subprocess.Popen(argv, env={**os.environ, "GTK_A11Y": "atspi", **(env or {})})
+    def __init__(self, argv, env=None, timeout=30.0, pass_fds=()):
+        self.process = subprocess.Popen(argv, env={**os.environ, "GTK_A11Y": "atspi", **(env or {})},
+                                        pass_fds=pass_fds)
         try:
             super().__init__(until(self._appear, f"{argv[0]} on the accessibility bus", timeout))
         except BaseException:
@@ -222,3 +224,32 @@ def press(*keys):
             subprocess.run(command + ["-k", last], check=True)
     else:
         subprocess.run(["xdotool", "key", "--delay", "20", *keys], check=True)
+
+
+def _focus_window(title):
+    """Gives the keyboard to a window: without a window manager nothing else does."""
+    if not os.environ.get("WAYLAND_DISPLAY"):
+        subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(title)}$", "windowfocus", "--sync"],
+                       check=True, stdout=subprocess.DEVNULL)
+
+
+def choose_file(program, path, save=False):
+    """Gives a path to GTK's file dialog, opened just before, and accepts it."""
+    dialog = program.wait("dialog", lambda name: bool(name))
+
+    def entry():
+        return next((n for n in dialog.all("text") if n.has("editable")), None)
+    _focus_window(dialog.name)
+    if not save:
+        until(lambda: dialog.find("tree table"), "the list of files")
+        press("ctrl+l")
+    until(entry, "the entry for a path").type(str(path))
+
+    def accepted():
+        """Clicks the last button; the dialog may still be reading the folder and not heed it."""
+        if program.find("dialog", dialog_name) is None:
+            return True
+        list(dialog.all("button"))[-1].click()
+        return False
+    dialog_name = dialog.name
+    until(accepted, f"the file dialog to take {path}", poll=0.3)

@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Takes pictures of the window's pages: screenshots.py --build DIR --out DIR [PAGE…]
+
+Each picture is of a program started anew on the demo archive, whose "today" is fixed, so the
+same code gives the same picture. Runs inside a compositor that ./dev starts.
+"""
+import argparse
+import itertools
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from atspi import PATIENCE, Missing, Program, press, until
+
+TODAY = "2026-11-18"  # a Wednesday in term
+PASSWORD = "chuyan-demo"
+MARGIN = 28  # the window's shadow
+WIDE, NARROW = (1100, 760), (360, 720)
+
+
+def open_children_file(app):
+    table = app.wait(("tree table", "list", "table"))
+    row = until(lambda: next((r for r in list(table.all(("table row", "list item")))[1:2]), None), "a row")
+    row.accessible.get_component_iface().grab_focus()
+    press("Home", "Return")
+
+
+# How each page is reached: the page to start on, then what is done in the window.
+PAGES = {
+    "first": (None, None),
+    "lock": (None, None),
+    "today": ("today", None),
+    "children": ("children", None),
+    "child": ("children", open_children_file),
+    "reports": ("reports", None),
+    "log": ("today", "win.log-contact"),
+    "import": ("children", "win.import"),
+    "preferences": ("today", "win.preferences"),
+    "shortcuts": ("today", lambda app: press("ctrl+question")),
+    "about": ("today", lambda app: app.wait("frame").do("app.about")),
+}
+
+
+def sway(*command):
+    done = subprocess.run(["swaymsg", *command], capture_output=True, text=True)
+    return json.loads(done.stdout) if done.stdout.startswith(("{", "[")) else None
+
+
+def windows(node):
+    if node.get("app_id") or node.get("window"):
+        yield node
+    for child in node.get("nodes", []) + node.get("floating_nodes", []):
+        yield from windows(child)
+
+
+def picture(path):
+    """One picture of everything but the desktop's rim."""
+    rects = [w["rect"] for w in windows(sway("-t", "get_tree")) if w.get("visible")]
+    left = min(r["x"] for r in rects) - MARGIN
+    top = min(r["y"] for r in rects) - MARGIN
+    right = max(r["x"] + r["width"] for r in rects) + MARGIN
+    bottom = max(r["y"] + r["height"] for r in rects) + MARGIN
+    subprocess.run(["grim", "-g", f"{max(left, 0)},{max(top, 0)} {right - left}x{bottom - top}", path], check=True)
+
+
+def settled_picture(path):
+    """Takes pictures until two in a row are the same: what loads late has come then."""
+    before = path.with_suffix(".before.png")
+    picture(before)
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        time.sleep(0.25)
+        picture(path)
+        if path.read_bytes() == before.read_bytes():
+            break
+        path.replace(before)
+        shutil.copy(before, path)
+    before.unlink(missing_ok=True)
+
+
+def password_fd():
+    reader, writer = os.pipe()
+    os.write(writer, PASSWORD.encode() + b"\n")
+    os.close(writer)
+    return reader
+
+
+def ctl(archive, *arguments):
+    reader = password_fd()
+    subprocess.run(["chuyanctl", "--archive", archive, "--today", TODAY, "--password-fd", str(reader), *arguments],
+                   pass_fds=[reader], check=True, stdout=subprocess.DEVNULL)
+    os.close(reader)
+
+
+def demo_archive(build):
+    """Made once for each build of chuyanctl."""
+    archive, mark = build / "pictures.chuyan", build / "pictures.mark"
+    made_by = str((build / "src/cli/chuyanctl").stat().st_mtime_ns)
+    if not archive.exists() or not mark.exists() or mark.read_text() != made_by:
+        shutil.rmtree(archive, ignore_errors=True)
+        ctl(str(archive), "create")
+        ctl(str(archive), "demo", "--children", "300", "--seed", "7")
+        mark.write_text(made_by)
+    return archive
+
+
+def shoot(options, page, language, dark, size):
+    start, act = PAGES[page]
+    name = f"{page}-{language}-{'dark' if dark else 'light'}-{size[0]}.png"
+    with tempfile.TemporaryDirectory() as folder:
+        settings = pathlib.Path(folder) / "glib-2.0/settings"
+        settings.mkdir(parents=True)
+        shared = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0/settings/keyfile"
+        settings.joinpath("keyfile").write_text(
+            shared.read_text() + f"\n[io/github/chuyan/Chuyan]\nwindow-width={size[0]}\nwindow-height={size[1]}\n")
+        env = {"LANG": f"{language}.UTF-8" if language != "en" else "en_US.UTF-8", "XDG_CONFIG_HOME": folder,
+               "LANGUAGE": language, "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light"}
+        command = [str(options.build / "src/chuyan"), "--today", TODAY]
+        reader = password_fd()
+        if page != "first":
+            command += ["--archive", str(demo_archive(options.build))]
+        if start is not None:
+            command += ["--page", start, "--password-fd", str(reader)]
+        with Program(command, env=env, pass_fds=[reader]) as app:
+            app.wait("frame")
+            if start is not None:
+                app.wait(("label", "button", "list"), timeout=PATIENCE)
+            settled_picture(options.out / name)
+            if act is not None:
+                app.wait("frame").do(act) if isinstance(act, str) else act(app)
+                settled_picture(options.out / name)
+        os.close(reader)
+    print(f"screenshot: {options.out / name}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./dev screenshot")
+    parser.add_argument("--build", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--narrow", action="store_true", help="360 px wide")
+    parser.add_argument("--size", help="WIDTHxHEIGHT")
+    parser.add_argument("--lang", default="zh_CN", choices=["zh_CN", "zh_TW", "en"])
+    parser.add_argument("--all", action="store_true", help="every page, light and dark, wide and narrow, zh_CN and en")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help=", ".join(PAGES))
+    options = parser.parse_args()
+    unknown = set(options.pages) - set(PAGES)
+    if unknown or not (options.pages or options.all):
+        parser.error(f"pages are {', '.join(PAGES)}")
+    if options.all:
+        wanted = itertools.product(options.pages or PAGES, ("zh_CN", "en"), (False, True), (WIDE, NARROW))
+    else:
+        size = tuple(map(int, options.size.split("x"))) if options.size else NARROW if options.narrow else WIDE
+        wanted = itertools.product(options.pages, (options.lang,), (options.dark,), (size,))
+    failed = 0
+    for page, language, dark, size in wanted:
+        try:
+            shoot(options, page, language, dark, size)
+        except (Missing, AssertionError, subprocess.CalledProcessError) as error:
+            failed += 1
+            print(f"{page} ({language}): {error}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+sys.exit(main())
