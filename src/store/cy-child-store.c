@@ -269,3 +269,18 @@ cy_child_recheck (CyConn  *conn,
 
   return TRUE;
 }
+
+/**
+ * cy_child_count:
+ * @n_children: (out): how many children there are, those in the bin left out
+ *
+ * Returns: whether it succeeded
+ */
+gboolean
+cy_child_count (CyConn  *conn,
+                gint64  *n_children,
+                GError **error)
+{
+  return cy_conn_int64 (conn, error, n_children,
+                        "SELECT count(*) FROM person WHERE is_child AND deleted_at IS NULL", NULL);
+}

@@ -29,5 +29,8 @@ gboolean   cy_child_recheck      (CyConn          *conn,
                                   gint64           id,
                                   CyDay            today,
                                   GError         **error);
+gboolean   cy_child_count        (CyConn          *conn,
+                                  gint64          *n_children,
+                                  GError         **error);
 
 G_END_DECLS
