@@ -64,4 +64,93 @@ void          cy_paper_table_draw        (CyPaperTable   *table,
                                           guint           from,
                                           guint           to);
 
+typedef struct {
+  const char *text;             /* (nullable), kept by the type */
+  guint16 column, n_columns, n_rows;
+  guint16 flags;                /* CyCellFlags */
+} CyPaperCell;
+
+typedef struct {
+  GArray *cells;                /* CyPaperCell, by column */
+  double min_height;
+  double height;
+  gboolean joined;              /* a cell spans this row and the one above */
+  gboolean band;
+} CyPaperRow;
+
+struct _CyPaperTable {
+  CyPaperType *type;            /* of the paper */
+  GPtrArray *rows;
+  double *edges;                /* n_columns + 1, from the left margin */
+  guint16 *covered;             /* for each column: how many rows below a cell still covers */
+  guint n_columns;
+  guint n_header;
+  double font_size;
+};
+
+/* The room between a cell's border and its text. */
+#define CY_PAPER_PAD_X 4.0
+#define CY_PAPER_PAD_Y 3.5
+
+CyPaperRow *cy_paper_table_row_at     (CyPaperTable      *table,
+                                       guint              index);
+double      cy_paper_table_cell_width (CyPaperTable      *table,
+                                       const CyPaperCell *cell);
+gboolean    cy_paper_table_set_text   (CyPaperTable      *table,
+                                       const CyPaperCell *cell);
+
+#define CY_PAPER_MARGIN_SIDE 51.0        /* 18 mm */
+#define CY_PAPER_MARGIN_TOP 51.0
+#define CY_PAPER_MARGIN_BOTTOM 54.0
+
+typedef enum {
+  CY_PAPER_BLOCK_TEXT,
+  CY_PAPER_BLOCK_SPACE,
+  CY_PAPER_BLOCK_BREAK,
+  CY_PAPER_BLOCK_TABLE,
+} CyPaperBlockKind;
+
+typedef struct {
+  CyPaperBlockKind kind;
+  CyPaperStyle style;
+  const char *text;             /* of a text; of a break: what the page is called in the outline */
+  double height;
+  CyPaperTable *table;
+} CyPaperBlock;
+
+/* A part of a block on a page. */
+typedef struct {
+  guint block;
+  guint page;
+  guint from, to;               /* rows of a table */
+  double y;
+} CyPaperPiece;
+
+struct _CyPaper {
+  CyPaperType type;
+  char *title;
+  char *footer_left;
+  char *footer_right;
+  char *number_format;
+  GArray *blocks;
+  GArray *pieces;               /* in the order of pages */
+  GArray *first_pieces;         /* guint: for each page its first piece */
+  double width, height;
+};
+
+/* How a paragraph is set. */
+typedef struct {
+  double size;
+  gboolean sans, bold;
+  PangoAlignment alignment;
+  double above, below;
+} CyPaperLook;
+
+const CyPaperLook  *cy_paper_look           (CyPaperStyle        style);
+void                cy_paper_set_block_text (CyPaper            *paper,
+                                             const CyPaperBlock *block);
+const CyPaperPiece *cy_paper_piece_on       (CyPaper            *paper,
+                                             guint               page,
+                                             guint               index);
+
 G_END_DECLS

@@ -4,60 +4,32 @@
 
 #include "cy-paper-private.h"
 
-#define PAD_X 4.0
-#define PAD_Y 3.5
 #define TIGHT 0.86              /* the size of a label that needs two lines otherwise, and its narrower margin */
-#define GROUND 0.955
-#define RULE 0.5
-#define FRAME 1.1
-
-typedef struct {
-  const char *text;             /* (nullable), kept by the type */
-  guint16 column, n_columns, n_rows;
-  guint16 flags;                /* CyCellFlags */
-} Cell;
-
-typedef struct {
-  GArray *cells;                /* Cell, by column */
-  double min_height;
-  double height;
-  gboolean joined;              /* a cell spans this row and the one above */
-  gboolean band;
-} Row;
-
-struct _CyPaperTable {
-  CyPaperType *type;            /* of the paper */
-  GPtrArray *rows;
-  double *edges;                /* n_columns + 1, from the left margin */
-  guint16 *covered;             /* for each column: how many rows below a cell still covers */
-  guint n_columns;
-  guint n_header;
-  double font_size;
-};
 
 static void
 row_free (gpointer data)
 {
-  Row *row = data;
+  CyPaperRow *row = data;
 
   g_array_unref (row->cells);
   g_free (row);
 }
 
-static Row *
+static CyPaperRow *
 row_new (double min_height)
 {
-  Row *row = g_new0 (Row, 1);
+  CyPaperRow *row = g_new0 (CyPaperRow, 1);
 
-  row->cells = g_array_new (FALSE, TRUE, sizeof (Cell));
+  row->cells = g_array_new (FALSE, TRUE, sizeof (CyPaperCell));
   row->min_height = min_height;
 
   return row;
 }
 
-static Row *
-row_at (CyPaperTable *table,
-        guint         index)
+/* cy_paper_table_row_at: Returns: (transfer none): a row */
+CyPaperRow *
+cy_paper_table_row_at (CyPaperTable *table,
+                       guint         index)
 {
   return g_ptr_array_index (table->rows, index);
 }
@@ -156,13 +128,13 @@ cy_paper_table_add_cell (CyPaperTable *table,
                          guint         rows,
                          CyCellFlags   flags)
 {
-  Row *row = row_at (table, table->rows->len - 1);
-  Cell cell = { .text = cy_paper_type_keep (table->type, text), .n_rows = MAX (rows, 1), .flags = flags };
+  CyPaperRow *row = cy_paper_table_row_at (table, table->rows->len - 1);
+  CyPaperCell cell = { .text = cy_paper_type_keep (table->type, text), .n_rows = MAX (rows, 1), .flags = flags };
   guint column = 0;
 
   if (row->cells->len > 0)
     {
-      Cell *last = &g_array_index (row->cells, Cell, row->cells->len - 1);
+      CyPaperCell *last = &g_array_index (row->cells, CyPaperCell, row->cells->len - 1);
 
       column = last->column + last->n_columns;
     }
@@ -184,8 +156,8 @@ cy_paper_table_add_cell (CyPaperTable *table,
 /* Texts */
 
 static double
-cell_size (CyPaperTable *table,
-           const Cell   *cell)
+cell_size (CyPaperTable      *table,
+           const CyPaperCell *cell)
 {
   if (cell->flags & CY_CELL_FIGURE)
     return table->font_size * 1.9;
@@ -195,9 +167,10 @@ cell_size (CyPaperTable *table,
   return table->font_size;
 }
 
-static double
-cell_width (CyPaperTable *table,
-            const Cell   *cell)
+/* cy_paper_table_cell_width: Returns: the width of a cell with its borders */
+double
+cy_paper_table_cell_width (CyPaperTable      *table,
+                           const CyPaperCell *cell)
 {
   return table->edges[cell->column + cell->n_columns] - table->edges[cell->column];
 }
@@ -212,10 +185,10 @@ is_chinese (const char *text)
   return FALSE;
 }
 
-/* Sets the text of a cell; returns whether it is to be turned by a quarter. */
-static gboolean
-set_text (CyPaperTable *table,
-          const Cell   *cell)
+/* cy_paper_table_set_text: Sets the text of a cell. Returns: whether it is to be turned by a quarter */
+gboolean
+cy_paper_table_set_text (CyPaperTable      *table,
+                         const CyPaperCell *cell)
 {
   const CyCellFlags flags = cell->flags;
   gboolean sans = (flags & (CY_CELL_LABEL | CY_CELL_BAND | CY_CELL_FIGURE | CY_CELL_FAINT)) != 0;
@@ -245,28 +218,28 @@ set_text (CyPaperTable *table,
     }
 
   cy_paper_type_set (table->type, cell->text, sans, bold, cell_size (table, cell),
-                     cell_width (table, cell) - 2 * PAD_X, alignment);
+                     cy_paper_table_cell_width (table, cell) - 2 * CY_PAPER_PAD_X, alignment);
   if (flags & CY_CELL_LABEL && cell->text != NULL && pango_layout_get_line_count (table->type->layout) > 1)
     cy_paper_type_set (table->type, cell->text, sans, bold, cell_size (table, cell) * TIGHT,
-                       cell_width (table, cell) - PAD_X, alignment);
+                       cy_paper_table_cell_width (table, cell) - CY_PAPER_PAD_X, alignment);
 
   return FALSE;
 }
 
 static double
-text_height (CyPaperTable *table,
-             const Cell   *cell)
+text_height (CyPaperTable      *table,
+             const CyPaperCell *cell)
 {
   gboolean turned;
   int width, height;
 
   if (cell->text == NULL)
-    return table->font_size * 1.45 + 2 * PAD_Y;
+    return table->font_size * 1.45 + 2 * CY_PAPER_PAD_Y;
 
-  turned = set_text (table, cell);
+  turned = cy_paper_table_set_text (table, cell);
   pango_layout_get_size (table->type->layout, &width, &height);
 
-  return pango_units_to_double (turned ? width : height) + 2 * PAD_Y;
+  return pango_units_to_double (turned ? width : height) + 2 * CY_PAPER_PAD_Y;
 }
 
 /* Measuring */
@@ -277,13 +250,13 @@ split_row (CyPaperTable *table,
            guint         index,
            double        page_height)
 {
-  Row *row = row_at (table, index);
-  Row *rest = row_new (0);
+  CyPaperRow *row = cy_paper_table_row_at (table, index);
+  CyPaperRow *rest = row_new (0);
 
   for (guint i = 0; i < row->cells->len; i++)
     {
-      Cell *cell = &g_array_index (row->cells, Cell, i);
-      Cell below = *cell;
+      CyPaperCell *cell = &g_array_index (row->cells, CyPaperCell, i);
+      CyPaperCell below = *cell;
       gsize fits;
 
       if (cell->n_rows > 1)
@@ -297,8 +270,8 @@ split_row (CyPaperTable *table,
       below.flags &= ~CY_CELL_BLANK;
       if (cell->text != NULL && text_height (table, cell) > page_height && !(cell->flags & CY_CELL_VERTICAL))
         {
-          set_text (table, cell);
-          fits = cy_paper_type_fit (table->type, page_height - 2 * PAD_Y);
+          cy_paper_table_set_text (table, cell);
+          fits = cy_paper_type_fit (table->type, page_height - 2 * CY_PAPER_PAD_Y);
           if (fits < strlen (cell->text))
             {
               g_autofree char *first = g_strndup (cell->text, fits);
@@ -312,10 +285,10 @@ split_row (CyPaperTable *table,
       g_array_append_val (rest->cells, below);
     }
 
-  for (guint above = index; above-- > 0 && row_at (table, above + 1)->joined;)
-    for (guint i = 0; i < row_at (table, above)->cells->len; i++)
+  for (guint above = index; above-- > 0 && cy_paper_table_row_at (table, above + 1)->joined;)
+    for (guint i = 0; i < cy_paper_table_row_at (table, above)->cells->len; i++)
       {
-        Cell *cell = &g_array_index (row_at (table, above)->cells, Cell, i);
+        CyPaperCell *cell = &g_array_index (cy_paper_table_row_at (table, above)->cells, CyPaperCell, i);
 
         if (above + cell->n_rows > index)
           {
@@ -332,15 +305,15 @@ static void
 join_rows (CyPaperTable *table,
            guint         index)
 {
-  Row *row = row_at (table, index);
+  CyPaperRow *row = cy_paper_table_row_at (table, index);
 
   for (guint i = 0; i < row->cells->len; i++)
     {
-      Cell *cell = &g_array_index (row->cells, Cell, i);
+      CyPaperCell *cell = &g_array_index (row->cells, CyPaperCell, i);
 
       cell->n_rows = MIN (cell->n_rows, table->rows->len - index);
       for (guint j = 1; j < cell->n_rows; j++)
-        row_at (table, index + j)->joined = TRUE;
+        cy_paper_table_row_at (table, index + j)->joined = TRUE;
     }
 }
 
@@ -348,12 +321,12 @@ static void
 measure_row (CyPaperTable *table,
              guint         index)
 {
-  Row *row = row_at (table, index);
+  CyPaperRow *row = cy_paper_table_row_at (table, index);
 
   row->height = row->min_height;
   for (guint i = 0; i < row->cells->len; i++)
     {
-      Cell *cell = &g_array_index (row->cells, Cell, i);
+      CyPaperCell *cell = &g_array_index (row->cells, CyPaperCell, i);
 
       if (cell->n_rows == 1)
         row->height = MAX (row->height, text_height (table, cell));
@@ -366,11 +339,11 @@ measure_spans (CyPaperTable *table,
                guint         index,
                double        page_height)
 {
-  Row *row = row_at (table, index);
+  CyPaperRow *row = cy_paper_table_row_at (table, index);
 
   for (guint i = 0; i < row->cells->len; i++)
     {
-      Cell *cell = &g_array_index (row->cells, Cell, i);
+      CyPaperCell *cell = &g_array_index (row->cells, CyPaperCell, i);
       double missing;
 
       if (cell->n_rows < 2)
@@ -379,7 +352,7 @@ measure_spans (CyPaperTable *table,
       missing = MIN (text_height (table, cell), page_height) -
                 cy_paper_table_get_height (table, index, index + cell->n_rows);
       for (guint j = 0; missing > 0 && j < cell->n_rows; j++)
-        row_at (table, index + j)->height += missing / cell->n_rows;
+        cy_paper_table_row_at (table, index + j)->height += missing / cell->n_rows;
     }
 }
 
@@ -405,7 +378,7 @@ cy_paper_table_measure (CyPaperTable  *table,
       measure_row (table, i);
       if (i == table->n_header)
         limit -= cy_paper_table_get_height (table, 0, i);
-      if (i >= table->n_header && row_at (table, i)->height > limit)
+      if (i >= table->n_header && cy_paper_table_row_at (table, i)->height > limit)
         {
           split_row (table, i, limit);
           measure_row (table, i);
@@ -430,7 +403,7 @@ cy_paper_table_get_height (CyPaperTable *table,
   double height = 0;
 
   for (guint i = from; i < to; i++)
-    height += row_at (table, i)->height;
+    height += cy_paper_table_row_at (table, i)->height;
 
   return height;
 }
@@ -443,184 +416,8 @@ cy_paper_table_get_unit (CyPaperTable *table,
 {
   guint to = from + 1;
 
-  while (to < table->rows->len && (row_at (table, to)->joined || row_at (table, to - 1)->band))
+  while (to < table->rows->len && (cy_paper_table_row_at (table, to)->joined || cy_paper_table_row_at (table, to - 1)->band))
     to++;
 
   return to;
-}
-
-/* Drawing */
-
-typedef struct {
-  double x, y, width, height;
-} Box;
-
-typedef void (*CellFunc) (CyPaperTable *table,
-                          const Cell   *cell,
-                          const Box    *box,
-                          cairo_t      *cr);
-
-static void
-draw_ground (CyPaperTable *table,
-             const Cell   *cell,
-             const Box    *box,
-             cairo_t      *cr)
-{
-  if (!(cell->flags & (CY_CELL_LABEL | CY_CELL_BAND)))
-    return;
-
-  cairo_set_source_rgb (cr, GROUND, GROUND, GROUND);
-  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  cairo_fill (cr);
-}
-
-static void
-draw_border (CyPaperTable *table,
-             const Cell   *cell,
-             const Box    *box,
-             cairo_t      *cr)
-{
-  if (cell->flags & CY_CELL_OPEN)
-    return;
-
-  cairo_set_source_rgb (cr, 0.25, 0.25, 0.25);
-  cairo_set_line_width (cr, RULE);
-  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
-  cairo_stroke (cr);
-}
-
-/* Lines to write on, as many as the cell has room for. */
-static void
-draw_blank (CyPaperTable *table,
-            const Box    *box,
-            cairo_t      *cr)
-{
-  const double dots[] = { 0.6, 1.8 };
-  const double step = 22;
-  int n_lines = MAX (1, (int) (box->height / step));
-
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, 0.6, 0.6, 0.6);
-  cairo_set_line_width (cr, 0.4);
-  cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
-  for (int i = 1; i <= n_lines; i++)
-    {
-      double y = box->y + box->height * i / n_lines - 5;
-
-      cairo_move_to (cr, box->x + PAD_X + 1, y);
-      cairo_line_to (cr, box->x + box->width - PAD_X - 1, y);
-    }
-  cairo_stroke (cr);
-  cairo_restore (cr);
-}
-
-static void
-draw_text (CyPaperTable *table,
-           const Cell   *cell,
-           const Box    *box,
-           cairo_t      *cr)
-{
-  gboolean turned;
-  int width, height;
-  double free_height;
-  double grey = 0;
-
-  if (cell->text == NULL)
-    {
-      if (cell->flags & CY_CELL_BLANK)
-        draw_blank (table, box, cr);
-      return;
-    }
-
-  turned = set_text (table, cell);
-  pango_layout_get_size (table->type->layout, &width, &height);
-  if (cell->flags & CY_CELL_FAINT)
-    grey = 0.6;
-  else if (cell->flags & CY_CELL_LABEL)
-    grey = 0.15;
-
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, grey, grey, grey);
-  if (cell->flags & CY_CELL_VERTICAL)
-    {
-      cairo_translate (cr, box->x + box->width / 2, box->y + box->height / 2);
-      if (turned)
-        cairo_rotate (cr, -G_PI / 2);
-      cairo_translate (cr, -pango_units_to_double (width) / 2, -pango_units_to_double (height) / 2);
-    }
-  else
-    {
-      free_height = box->height - pango_units_to_double (height);
-      if (cell->flags & CY_CELL_TOP)
-        free_height = MIN (free_height, 2 * PAD_Y);
-      cairo_translate (cr, box->x + (box->width - pango_units_to_double (pango_layout_get_width (table->type->layout))) / 2,
-                       box->y + free_height / 2);
-    }
-  cairo_move_to (cr, 0, 0);
-  pango_cairo_show_layout (cr, table->type->layout);
-  cairo_restore (cr);
-}
-
-/* Calls @func for every cell that lies in these rows, even where it begins above them: a cell
- * over rows of two pages is drawn, text and all, on both. */
-static void
-foreach_cell (CyPaperTable *table,
-              cairo_t      *cr,
-              double        x,
-              double        y,
-              guint         from,
-              guint         to,
-              CellFunc      func)
-{
-  guint first = from;
-  double row_y = y;
-
-  while (first > 0 && row_at (table, first)->joined)
-    first--;
-
-  for (guint i = first; i < to; i++)
-    {
-      Row *row = row_at (table, i);
-
-      for (guint j = 0; j < row->cells->len; j++)
-        {
-          Cell *cell = &g_array_index (row->cells, Cell, j);
-          guint end = MIN (i + cell->n_rows, to);
-          Box box = {
-            .x = x + table->edges[cell->column],
-            .y = row_y,
-            .width = cell_width (table, cell),
-            .height = cy_paper_table_get_height (table, MAX (i, from), MAX (end, from)),
-          };
-
-          if (end > from)
-            func (table, cell, &box, cr);
-        }
-      if (i >= from)
-        row_y += row->height;
-    }
-}
-
-/* cy_paper_table_draw: draws the rows from @from up to, not including, @to */
-void
-cy_paper_table_draw (CyPaperTable *table,
-                     cairo_t      *cr,
-                     double        x,
-                     double        y,
-                     guint         from,
-                     guint         to)
-{
-  Row *first = row_at (table, from);
-
-  foreach_cell (table, cr, x, y, from, to, draw_ground);
-  foreach_cell (table, cr, x, y, from, to, draw_border);
-  foreach_cell (table, cr, x, y, from, to, draw_text);
-
-  if (first->cells->len > 0 && g_array_index (first->cells, Cell, 0).flags & CY_CELL_OPEN)
-    return;
-
-  cairo_set_source_rgb (cr, 0, 0, 0);
-  cairo_set_line_width (cr, FRAME);
-  cairo_rectangle (cr, x, y, table->edges[table->n_columns], cy_paper_table_get_height (table, from, to));
-  cairo_stroke (cr);
 }
