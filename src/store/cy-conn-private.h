@@ -21,7 +21,9 @@ struct _CyConn {
   gint64 actor;                 /* the id of the user who writes; 0 for the program itself */
   CyConnUpdate update;
   gpointer update_data;
-  gboolean trace;
+  gboolean encrypted;
+  gboolean trace;               /* CHUYAN_SQL is set */
+  gboolean plans;               /* to "plan" */
 };
 
 void cy_conn_set_error (CyConn  *conn,

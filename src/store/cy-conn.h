@@ -52,6 +52,12 @@ CyConn     *cy_conn_open             (const char    *path,
                                       CyConnFlags    flags,
                                       GError       **error);
 void        cy_conn_close            (CyConn        *conn);
+gboolean    cy_conn_copy             (CyConn        *conn,
+                                      const char    *path,
+                                      const guint8  *key,
+                                      GError       **error);
+char      **cy_conn_check            (CyConn        *conn,
+                                      GError       **error);
 
 gboolean    cy_conn_begin            (CyConn        *conn,
                                       gboolean       writing,

@@ -2,20 +2,17 @@
 
 #include "config.h"
 
+#include "cy-migrate-private.h"
+
 #include "cy-change-triggers.h"
-#include "cy-migrate.h"
 #include "cy-store-resources.h"
 
-/* "CyCa" and "CyCo": what application_id says of the file's kind. */
-typedef struct {
-  const char *folder;
-  gint32 application_id;
-  int version;
-} Schema;
+#include <glib/gstdio.h>
 
-static const Schema schemas[] = {
-  [CY_SCHEMA_CARE] = { "care", 0x43794361, 1 },
-  [CY_SCHEMA_COUNSELLING] = { "counselling", 0x4379436f, 1 },
+/* "CyCa" and "CyCo": what application_id says of the file's kind. */
+static const CySchemaPlan plans[] = {
+  [CY_SCHEMA_CARE] = { .application_id = 0x43794361, .version = 1, .folder = "care" },
+  [CY_SCHEMA_COUNSELLING] = { .application_id = 0x4379436f, .version = 1, .folder = "counselling" },
 };
 
 /**
@@ -26,7 +23,7 @@ static const Schema schemas[] = {
 int
 cy_schema_version (CySchema schema)
 {
-  return schemas[schema].version;
+  return plans[schema].version;
 }
 
 static gboolean
@@ -42,16 +39,21 @@ read_versions (CyConn  *conn,
 }
 
 static gboolean
-apply_step (CyConn        *conn,
-            const Schema  *schema,
-            int            step,
-            GError       **error)
+apply_step (CyConn              *conn,
+            const CySchemaPlan  *plan,
+            int                  step,
+            GError             **error)
 {
-  g_autofree char *path = g_strdup_printf ("/io/github/chuyan/Chuyan/schema/%s/%04d.sql", schema->folder, step);
+  g_autofree char *path = NULL;
   g_autofree char *versions = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                                               schema->application_id, step);
-  g_autoptr (GBytes) sql = g_resource_lookup_data (cy_store_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+                                               plan->application_id, step);
+  g_autoptr (GBytes) sql = NULL;
 
+  if (plan->steps != NULL)
+    return cy_conn_script (conn, plan->steps[step - 1], error) && cy_conn_script (conn, versions, error);
+
+  path = g_strdup_printf ("/io/github/chuyan/Chuyan/schema/%s/%04d.sql", plan->folder, step);
+  sql = g_resource_lookup_data (cy_store_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (sql == NULL)
     return FALSE;
 
@@ -60,16 +62,16 @@ apply_step (CyConn        *conn,
 }
 
 static gboolean
-apply_steps (CyConn        *conn,
-             const Schema  *schema,
-             int            from,
-             GError       **error)
+apply_steps (CyConn              *conn,
+             const CySchemaPlan  *plan,
+             int                  from,
+             GError             **error)
 {
   if (!cy_conn_begin (conn, TRUE, error))
     return FALSE;
 
-  for (int step = from + 1; step <= schema->version; step++)
-    if (!apply_step (conn, schema, step, error))
+  for (int step = from + 1; step <= plan->version; step++)
+    if (!apply_step (conn, plan, step, error))
       goto fail;
   if (!cy_change_triggers_rebuild (conn, error) || !cy_conn_commit (conn, error))
     goto fail;
@@ -81,6 +83,68 @@ fail:
   return FALSE;
 }
 
+/* What there is, read without touching it: 0 for nothing yet. */
+static gboolean
+current_version (const char          *path,
+                 const guint8        *key,
+                 const CySchemaPlan  *plan,
+                 int                 *version,
+                 GError             **error)
+{
+  g_autoptr (CyConn) conn = NULL;
+  gint64 application_id, user_version, n_tables;
+  GStatBuf info;
+
+  *version = 0;
+  if (g_stat (path, &info) < 0 || info.st_size == 0)
+    return TRUE;
+
+  conn = cy_conn_open (path, key, CY_CONN_READ_ONLY, error);
+  if (conn == NULL || !read_versions (conn, &application_id, &user_version, &n_tables, error))
+    return FALSE;
+
+  if (n_tables > 0 && application_id != plan->application_id)
+    {
+      g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_NOT_ARCHIVE, "The database is of another kind");
+      return FALSE;
+    }
+  if (user_version > plan->version)
+    {
+      g_set_error (error, CY_STORE_ERROR, CY_STORE_ERROR_NEWER,
+                   "The database has version %" G_GINT64_FORMAT ", this program knows %d", user_version, plan->version);
+      return FALSE;
+    }
+
+  *version = (int) user_version;
+  return TRUE;
+}
+
+/** cy_migrate_by_plan: cy_migrate() by another plan than the program's own, for tests of migrations to come */
+gboolean
+cy_migrate_by_plan (const char          *path,
+                    const guint8        *key,
+                    const CySchemaPlan  *plan,
+                    GError             **error)
+{
+  g_autoptr (CyConn) conn = NULL;
+  g_autofree char *before = NULL;
+  int version;
+
+  if (!current_version (path, key, plan, &version, error))
+    return FALSE;
+  if (version == plan->version)
+    return TRUE;
+
+  conn = cy_conn_open (path, key, CY_CONN_WRITABLE | CY_CONN_CREATE, error);
+  if (conn == NULL)
+    return FALSE;
+  before = g_strdup_printf ("%s.before-%d", path, plan->version);
+  if (version > 0 && !cy_conn_copy (conn, before, key, error))
+    return FALSE;
+
+  return apply_steps (conn, plan, version, error);
+}
+
 /**
  * cy_migrate:
  * @path: the database file; made when it is missing
@@ -88,7 +152,8 @@ fail:
  * @schema: which of the two databases it is
  *
  * Brings a database to the version of this program, in one transaction: it is either
- * brought up to date whole or left as it was.
+ * brought up to date whole or left as it was. What was there before is kept beside it, as a
+ * verified copy whose name ends in ".before-" and the version it was brought to.
  *
  * Fails with %CY_STORE_ERROR_NOT_ARCHIVE for a file of another kind and
  * %CY_STORE_ERROR_NEWER for one that a newer version wrote; neither is touched.
@@ -101,26 +166,5 @@ cy_migrate (const char    *path,
             CySchema       schema,
             GError       **error)
 {
-  const Schema *target = &schemas[schema];
-  g_autoptr (CyConn) conn = cy_conn_open (path, key, CY_CONN_WRITABLE | CY_CONN_CREATE, error);
-  gint64 application_id, version, n_tables;
-
-  if (conn == NULL || !read_versions (conn, &application_id, &version, &n_tables, error))
-    return FALSE;
-
-  if (n_tables > 0 && application_id != target->application_id)
-    {
-      g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_NOT_ARCHIVE, "The database is of another kind");
-      return FALSE;
-    }
-  if (version > target->version)
-    {
-      g_set_error (error, CY_STORE_ERROR, CY_STORE_ERROR_NEWER,
-                   "The database has version %" G_GINT64_FORMAT ", this program knows %d", version, target->version);
-      return FALSE;
-    }
-  if (version == target->version)
-    return TRUE;
-
-  return apply_steps (conn, target, (int) version, error);
+  return cy_migrate_by_plan (path, key, &plans[schema], error);
 }

@@ -8,12 +8,41 @@
 
 /* The statements of a connection: prepared once, bound, stepped and read. */
 
+/* The program's own text has some hundred statements. */
+#define MAX_STATEMENTS 1000
+
 /** cy_stmt_free: for the table of statements that a connection keeps */
 void
 cy_stmt_free (CyStmt *st)
 {
   sqlite3_finalize (st->handle);
   g_free (st);
+}
+
+/* With CHUYAN_SQL=plan, how SQLite means to do a statement is printed once: "SCAN" of a large
+ * table is what to look for. */
+static void
+print_plan (CyConn     *conn,
+            const char *sql)
+{
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  sqlite3_stmt *handle = NULL;
+
+  if (sqlite3_prepare_v2 (conn->handle, explain, -1, &handle, NULL) != SQLITE_OK)
+    return;
+
+  g_printerr ("sql plan %s\n", sql);
+  while (sqlite3_step (handle) == SQLITE_ROW)
+    g_printerr ("sql plan   %s\n", (const char *) sqlite3_column_text (handle, 3));
+  sqlite3_finalize (handle);
+}
+
+static gboolean
+is_idle (gpointer sql,
+         gpointer st,
+         gpointer user_data)
+{
+  return !sqlite3_stmt_busy (((CyStmt *) st)->handle);
 }
 
 static CyStmt *
@@ -39,6 +68,13 @@ prepare (CyConn      *conn,
       cy_conn_set_error (conn, result, error);
       return NULL;
     }
+
+  if (conn->plans)
+    print_plan (conn, sql);
+
+  /* Texts that are put together (filters, undoing) must not pile up. */
+  if (g_hash_table_size (conn->statements) >= MAX_STATEMENTS)
+    g_hash_table_foreach_remove (conn->statements, is_idle, NULL);
 
   st = g_new0 (CyStmt, 1);
   st->conn = conn;

@@ -7,8 +7,11 @@
 #include "cy-folder.h"
 #include "cy-migrate.h"
 #include "cy-password.h"
+#include "cy-profile-store.h"
 #include "cy-recovery-code.h"
 #include "cy-user-store.h"
+
+#include "care/cy-care-presets.h"
 
 #include "care/cy-care-presets.h"
 
