@@ -262,27 +262,40 @@ cy_card_load (CyConn  *conn,
   return g_steal_pointer (&card);
 }
 
+/* A child belongs to a unit through its village, school or class, wherever the unit stands above them. */
+#define LIST_SQL \
+  "WITH RECURSIVE inside (id) AS (SELECT ?1 UNION SELECT u.id FROM unit u JOIN inside ON u.parent_id = inside.id)" \
+  " SELECT p.id FROM person p LEFT JOIN child c ON c.id = p.id" \
+  " LEFT JOIN unit v ON v.id = c.village_id LEFT JOIN unit s ON s.id = c.school_id" \
+  " LEFT JOIN unit k ON k.id = c.class_id" \
+  " WHERE p.is_child AND p.deleted_at IS NULL AND (c.left_on IS NULL OR c.left_on > ?3)" \
+  " AND (?1 = 0 OR c.village_id IN inside OR c.school_id IN inside OR c.class_id IN inside)" \
+  " AND (?2 = 0 OR EXISTS (SELECT 1 FROM enrolment e WHERE e.scheme_id = ?2 AND e.child_id = p.id" \
+  "   AND e.deleted_at IS NULL AND e.from_date <= ?3 AND (e.to_date IS NULL OR e.to_date >= ?3)))" \
+  " ORDER BY s.sort_key IS NULL, s.sort_key, k.sort_key, v.sort_key IS NULL, v.sort_key, p.sort_key, p.id LIMIT ?4"
+
 /**
  * cy_card_list_children:
+ * @unit_id: only those of this unit, or 0
+ * @scheme_id: only those enrolled in this scheme on @today, or 0
  * @today: who has left the roll before is left out
+ * @limit: at most so many, or 0
  *
- * Returns: (transfer full) (nullable) (element-type gint64): every child on the roll in the
+ * Returns: (transfer full) (nullable) (element-type gint64): the children on the roll in the
  *   order of a printed list: by school, or village where there is none, class and name
  */
 GArray *
 cy_card_list_children (CyConn  *conn,
+                       gint64   unit_id,
+                       gint64   scheme_id,
                        CyDay    today,
+                       guint    limit,
                        GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) failed = NULL;
-  CyStmt *st = cy_conn_query (conn, &failed,
-                              "SELECT p.id FROM person p LEFT JOIN child c ON c.id = p.id"
-                              " LEFT JOIN unit v ON v.id = c.village_id LEFT JOIN unit s ON s.id = c.school_id"
-                              " LEFT JOIN unit k ON k.id = c.class_id"
-                              " WHERE p.is_child AND p.deleted_at IS NULL AND (c.left_on IS NULL OR c.left_on > ?)"
-                              " ORDER BY s.sort_key IS NULL, s.sort_key, k.sort_key, v.sort_key IS NULL, v.sort_key,"
-                              " p.sort_key, p.id", "d", today);
+  CyStmt *st = cy_conn_query (conn, &failed, LIST_SQL, "iidi", unit_id, scheme_id, today,
+                              limit > 0 ? (gint64) limit : (gint64) -1);
 
   while (st != NULL && cy_stmt_step (st, &failed))
     {

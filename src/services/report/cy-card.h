@@ -73,7 +73,10 @@ CyCard       *cy_card_load        (CyConn           *conn,
                                    CyDay             today,
                                    GError          **error);
 GArray       *cy_card_list_children (CyConn         *conn,
+                                   gint64            unit_id,
+                                   gint64            scheme_id,
                                    CyDay             today,
+                                   guint             limit,
                                    GError          **error);
 
 CyPaper      *cy_card_form        (GPtrArray        *cards,

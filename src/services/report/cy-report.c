@@ -24,6 +24,26 @@ struct _CyReport {
 
 G_DEFINE_QUARK (cy-report-error-quark, cy_report_error)
 
+/** cy_report_request_copy: Returns: (transfer full): a copy, which shares the ids */
+CyReportRequest *
+cy_report_request_copy (const CyReportRequest *request)
+{
+  CyReportRequest *copy = g_memdup2 (request, sizeof *request);
+
+  if (copy->child_ids != NULL)
+    g_array_ref (copy->child_ids);
+
+  return copy;
+}
+
+/** cy_report_request_free: Frees a copy of a request. */
+void
+cy_report_request_free (CyReportRequest *request)
+{
+  g_clear_pointer (&request->child_ids, g_array_unref);
+  g_free (request);
+}
+
 /**
  * cy_report_format_from_path:
  * @format: (out):
@@ -250,7 +270,8 @@ cy_report_load (CyConn                 *conn,
   if (!cy_setting_get_text (conn, CY_SETTING_OFFICE, &report->office, error))
     return NULL;
   ids = request->child_ids != NULL ? g_array_ref (request->child_ids)
-                                   : cy_card_list_children (conn, request->today, error);
+                                   : cy_card_list_children (conn, request->unit_id, request->scheme_id, request->today,
+                                                            request->limit, error);
   if (ids == NULL)
     return NULL;
 

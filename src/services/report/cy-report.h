@@ -46,7 +46,11 @@ GQuark cy_report_error_quark (void);
  * CyReportRequest:
  * @child_ids: (nullable) (element-type gint64): of whom, in this order; %NULL for every child
  *   on the roll, by school or village, class and name
- * @scheme_id: of the care record: only what this scheme asks; 0 for all
+ * @unit_id: where @child_ids is %NULL: only the children of this village, school, class or of
+ *   what lies in it; 0 for all
+ * @scheme_id: where @child_ids is %NULL: only the children enrolled in this scheme; and of the
+ *   care record only what it asks; 0 for all
+ * @limit: where @child_ids is %NULL: so many children at most, for a look; 0 for all
  * @from, @to: of the care record: the period, both days included; %CY_DAY_NONE for the term
  *   that @today is in (else the 90 days before it), and for @today
  * @today: the day it is made on: ages count from it, and nothing after it is missed yet
@@ -57,7 +61,9 @@ typedef struct {
   CyReportKind kind;
   CyReportFormat format;
   GArray *child_ids;
+  gint64 unit_id;
   gint64 scheme_id;
+  guint limit;
   CyDay from;
   CyDay to;
   CyDay today;
@@ -70,6 +76,9 @@ typedef struct {
  * into a file on any other thread, so that a long report holds up no reader.
  */
 typedef struct _CyReport CyReport;
+
+CyReportRequest *cy_report_request_copy (const CyReportRequest *request);
+void      cy_report_request_free     (CyReportRequest        *request);
 
 gboolean  cy_report_format_from_path (const char             *path,
                                       CyReportFormat         *format);
@@ -99,5 +108,6 @@ gboolean  cy_report_write            (CyConn                 *conn,
                                       GError                **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyReport, cy_report_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyReportRequest, cy_report_request_free)
 
 G_END_DECLS
