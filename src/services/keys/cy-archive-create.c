@@ -13,8 +13,6 @@
 
 #include "care/cy-care-presets.h"
 
-#include "care/cy-care-presets.h"
-
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -65,7 +63,8 @@ fill_care (const char   *path,
     return FALSE;
 
   user = cy_user_insert (conn, slot, user_name, CY_USER_MANAGER, TRUE, error);
-  if (user == 0 || !cy_care_install_presets (conn, error) || !cy_conn_commit (conn, error))
+  if (user == 0 || !cy_profile_install (conn, error) || !cy_care_install_presets (conn, error) ||
+      !cy_conn_commit (conn, error))
     {
       cy_conn_rollback (conn);
       return FALSE;

@@ -378,48 +378,6 @@ cy_archive_change_password (CyArchive   *archive,
   return changed;
 }
 
-/**
- * cy_archive_set_password:
- * @user_id: a user
- * @password: the password to be
- *
- * Sets a password without the old one: a manager does it for a user who has forgotten theirs,
- * and whoever opened the archive with the recovery code does it for themselves. A manager
- * without the counselling key cannot pass it on, so that the user loses it.
- *
- * Returns: whether the password holds
- */
-gboolean
-cy_archive_set_password (CyArchive   *archive,
-                         gint64       user_id,
-                         const char  *password,
-                         GError     **error)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&archive->mutex);
-  g_autoptr (CyUser) user = NULL;
-  gboolean own, held, changed;
-  char *secret;
-
-  if (!require_unlocked (archive, error))
-    return FALSE;
-  own = archive->by_recovery && user_id == archive->user_id;
-  if (!own && !require_manager (archive, error))
-    return FALSE;
-
-  user = load_user (archive, user_id, error);
-  secret = user != NULL ? take_password (archive, password, error) : NULL;
-  if (secret == NULL)
-    return FALSE;
-
-  held = own || cy_key_file_has_counselling (archive->keys, user->slot);
-  changed = rewrap (archive, user, secret, held ? archive->counselling : NULL, error);
-  cy_password_free (secret);
-  if (changed && own)
-    archive->by_recovery = FALSE;
-
-  return changed;
-}
-
 static gboolean
 is_last_manager (CyArchive  *archive,
                  CyUser     *user,
@@ -444,6 +402,19 @@ is_last_manager (CyArchive  *archive,
   return TRUE;
 }
 
+/* The recovery slot, when it stands in for this user. */
+static char *
+recovery_of (CyKeyFile *keys,
+             CyUser    *user)
+{
+  g_autofree char *recovery = cy_key_file_find_recovery (keys);
+
+  if (recovery == NULL || g_strcmp0 (cy_key_file_get_owner (keys, recovery), user->slot) != 0)
+    return NULL;
+
+  return g_steal_pointer (&recovery);
+}
+
 static gboolean
 is_last_counsellor (CyArchive *archive,
                     CyUser    *user)
@@ -457,6 +428,53 @@ refuse_last_counsellor (GError **error)
   g_set_error_literal (error, CY_KEYS_ERROR, CY_KEYS_ERROR_LAST_COUNSELLOR,
                        "Nobody else holds the key of the counselling notes");
   return FALSE;
+}
+
+/**
+ * cy_archive_set_password:
+ * @user_id: a user
+ * @password: the password to be
+ *
+ * Sets a password without the old one: a manager does it for a user who has forgotten theirs,
+ * and whoever opened the archive with the recovery code does it for themselves. A manager
+ * without the counselling key cannot pass it on, so that the user loses it; this is refused
+ * for the last who holds it.
+ *
+ * Returns: whether the password holds
+ */
+gboolean
+cy_archive_set_password (CyArchive   *archive,
+                         gint64       user_id,
+                         const char  *password,
+                         GError     **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&archive->mutex);
+  g_autoptr (CyUser) user = NULL;
+  gboolean own, held, changed;
+  char *secret;
+
+  if (!require_unlocked (archive, error))
+    return FALSE;
+  own = archive->by_recovery && user_id == archive->user_id;
+  if (!own && !require_manager (archive, error))
+    return FALSE;
+
+  user = load_user (archive, user_id, error);
+  if (user == NULL)
+    return FALSE;
+  if (archive->counselling == NULL && is_last_counsellor (archive, user))
+    return refuse_last_counsellor (error);
+  secret = take_password (archive, password, error);
+  if (secret == NULL)
+    return FALSE;
+
+  held = own || cy_key_file_has_counselling (archive->keys, user->slot);
+  changed = rewrap (archive, user, secret, held ? archive->counselling : NULL, error);
+  cy_password_free (secret);
+  if (changed && own)
+    archive->by_recovery = FALSE;
+
+  return changed;
 }
 
 /**
@@ -496,8 +514,8 @@ cy_archive_remove_user (CyArchive  *archive,
     return refuse_last_counsellor (error);
 
   changed = cy_key_file_copy (archive->keys);
-  recovery = cy_key_file_find_recovery (changed);
-  if (recovery != NULL && g_strcmp0 (cy_key_file_get_owner (changed, recovery), user->slot) == 0)
+  recovery = recovery_of (changed, user);
+  if (recovery != NULL)
     cy_key_file_remove_slot (changed, recovery);
   cy_key_file_remove_slot (changed, user->slot);
 
@@ -555,7 +573,8 @@ cy_archive_give_counselling (CyArchive   *archive,
 /**
  * cy_archive_withdraw_counselling:
  *
- * Takes the counselling key out of a user's slot. A manager may, but not from the last who
+ * Takes the counselling key out of a user's slot, and out of a recovery code made for the
+ * user. A manager may, but not from the last who
  * holds it. Whoever has read a note has read it: the notes are not encrypted anew.
  *
  * Returns: whether the user is without the key
@@ -568,6 +587,7 @@ cy_archive_withdraw_counselling (CyArchive  *archive,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&archive->mutex);
   g_autoptr (CyUser) user = NULL;
   g_autoptr (CyKeyFile) changed = NULL;
+  g_autofree char *recovery = NULL;
   UserJob job = { .id = user_id, .counsellor = FALSE };
 
   if (!require_manager (archive, error))
@@ -579,7 +599,11 @@ cy_archive_withdraw_counselling (CyArchive  *archive,
     return refuse_last_counsellor (error);
 
   changed = cy_key_file_copy (archive->keys);
-  if (cy_key_file_drop_counselling (changed, user->slot) && !save_keys (archive, &changed, error))
+  cy_key_file_drop_counselling (changed, user->slot);
+  recovery = recovery_of (changed, user);
+  if (recovery != NULL)
+    cy_key_file_drop_counselling (changed, recovery);
+  if (!save_keys (archive, &changed, error))
     return FALSE;
 
   return write_user (archive, counsellor_job, &job, error);
