@@ -76,8 +76,8 @@ main (int    argc,
       char **argv)
 {
   const CyDay today = cy_day_from_ymd (2026, 9, 10);
-  int n_children = argc > 1 ? atoi (argv[1]) : 100000;
-  int n_contacts = argc > 2 ? atoi (argv[2]) : 2000000;
+  int n_children = argc > 1 ? (int) g_ascii_strtoll (argv[1], NULL, 10) : 100000;
+  int n_contacts = argc > 2 ? (int) g_ascii_strtoll (argv[2], NULL, 10) : 2000000;
   g_autofree char *folder = g_dir_make_tmp ("chuyan-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "care.db", NULL);
   g_autoptr (GError) error = NULL;

@@ -163,7 +163,7 @@ value_words (const char *table,
              Values      values,
              const char *value)
 {
-  int number = value != NULL ? atoi (value) : 0;
+  int number = value != NULL ? (int) g_ascii_strtoll (value, NULL, 10) : 0;
 
   if (value == NULL || *value == '\0')
     return g_strdup (values == YES_NO ? _("No") : "–");
