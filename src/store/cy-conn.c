@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cy-conn-private.h"
+#include "cy-search-functions.h"
 
 #include <errno.h>
 
@@ -124,7 +125,7 @@ add_functions (CyConn *conn)
   if (result == SQLITE_OK)
     result = sqlite3_create_function_v2 (conn->handle, "cy_uid", 0, flags, conn, sql_uid, NULL, NULL, NULL);
 
-  return result;
+  return result == SQLITE_OK ? cy_search_functions_add (conn->handle) : result;
 }
 
 /* Hooks */

@@ -88,8 +88,57 @@ CREATE TABLE person (
 CREATE INDEX person_id_number ON person (id_number) WHERE id_number IS NOT NULL;
 CREATE INDEX person_child_name ON person (sort_key, id) WHERE is_child AND deleted_at IS NULL;
 CREATE INDEX person_child_birth ON person (birth, id) WHERE is_child AND deleted_at IS NULL;
+CREATE INDEX person_child_sex ON person (sex, id) WHERE is_child AND deleted_at IS NULL;
 CREATE INDEX person_child_bin ON person (deleted_at, id) WHERE is_child AND deleted_at IS NOT NULL;
 CREATE INDEX person_name ON person (name, phone);
+
+-- The search. Full-text tables without content: what they hold follows from person, by
+-- functions of cy-search-text.c, and the triggers below keep them in step whoever writes.
+CREATE VIRTUAL TABLE search_name USING fts5
+  (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+CREATE VIRTUAL TABLE search_pinyin USING fts5
+  (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii', prefix = '1 2 3 4 5');
+CREATE VIRTUAL TABLE search_digits USING fts5
+  (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+
+CREATE TRIGGER search_person AFTER INSERT ON person WHEN new.is_child BEGIN
+  INSERT INTO search_name (rowid, words) VALUES (new.id, cy_search_name(ifnull(new.name_folded, new.name)));
+  INSERT INTO search_pinyin (rowid, words) VALUES (new.id, cy_search_pinyin(new.pinyin));
+END;
+CREATE TRIGGER search_person_deleted AFTER DELETE ON person WHEN old.is_child BEGIN
+  INSERT INTO search_name (search_name, rowid, words)
+  VALUES ('delete', old.id, cy_search_name(ifnull(old.name_folded, old.name)));
+  INSERT INTO search_pinyin (search_pinyin, rowid, words) VALUES ('delete', old.id, cy_search_pinyin(old.pinyin));
+END;
+CREATE TRIGGER search_person_unnamed AFTER UPDATE OF name, name_folded, pinyin, is_child ON person WHEN old.is_child BEGIN
+  INSERT INTO search_name (search_name, rowid, words)
+  VALUES ('delete', old.id, cy_search_name(ifnull(old.name_folded, old.name)));
+  INSERT INTO search_pinyin (search_pinyin, rowid, words) VALUES ('delete', old.id, cy_search_pinyin(old.pinyin));
+  INSERT INTO search_name (rowid, words)
+  SELECT new.id, cy_search_name(ifnull(new.name_folded, new.name)) WHERE new.is_child;
+  INSERT INTO search_pinyin (rowid, words) SELECT new.id, cy_search_pinyin(new.pinyin) WHERE new.is_child;
+END;
+CREATE TRIGGER search_person_named AFTER UPDATE OF is_child ON person WHEN new.is_child AND NOT old.is_child BEGIN
+  INSERT INTO search_name (rowid, words) VALUES (new.id, cy_search_name(ifnull(new.name_folded, new.name)));
+  INSERT INTO search_pinyin (rowid, words) VALUES (new.id, cy_search_pinyin(new.pinyin));
+END;
+CREATE TRIGGER search_person_numbered AFTER INSERT ON person
+WHEN new.id_number IS NOT NULL OR new.phone IS NOT NULL BEGIN
+  INSERT INTO search_digits (rowid, words) VALUES (new.id, cy_search_digits(new.id_number, new.phone, new.is_child));
+END;
+CREATE TRIGGER search_person_unnumbered AFTER DELETE ON person
+WHEN old.id_number IS NOT NULL OR old.phone IS NOT NULL BEGIN
+  INSERT INTO search_digits (search_digits, rowid, words)
+  VALUES ('delete', old.id, cy_search_digits(old.id_number, old.phone, old.is_child));
+END;
+CREATE TRIGGER search_person_renumbered AFTER UPDATE OF id_number, phone, is_child ON person BEGIN
+  INSERT INTO search_digits (search_digits, rowid, words)
+  SELECT 'delete', old.id, cy_search_digits(old.id_number, old.phone, old.is_child)
+  WHERE old.id_number IS NOT NULL OR old.phone IS NOT NULL;
+  INSERT INTO search_digits (rowid, words)
+  SELECT new.id, cy_search_digits(new.id_number, new.phone, new.is_child)
+  WHERE new.id_number IS NOT NULL OR new.phone IS NOT NULL;
+END;
 
 -- What only a child has. Same id as its person.
 CREATE TABLE child (

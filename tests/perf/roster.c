@@ -1,0 +1,178 @@
+/* Measures the roster's engine on a generated database of fictional children.
+ *
+ *   roster make FILE CHILDREN     makes an encrypted database
+ *   roster measure FILE           prints medians and worst cases in milliseconds
+ */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cy-child-store.h"
+#include "cy-migrate.h"
+#include "cy-person-store.h"
+#include "cy-profile-store.h"
+#include "cy-unit-store.h"
+#include "text/cy-text.h"
+
+static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
+
+static const char * const surnames[] = {
+  "王", "李", "张", "刘", "陈", "杨", "黄", "赵", "吴", "周", "徐", "孙", "马", "朱", "胡", "郭", "何", "林", "高", "罗",
+  "郑", "梁", "谢", "宋", "唐", "许", "韩", "冯", "邓", "曹", "彭", "曾", "肖", "田", "董", "袁", "潘", "于", "蒋", "蔡",
+  "余", "杜", "叶", "程", "苏", "魏", "吕", "丁", "任", "沈", "姚", "卢", "姜", "崔", "钟", "谭", "陆", "汪", "范", "欧阳",
+};
+static const char given[] =
+  "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉玲红玉萍鹏华飞鑫波斌宇浩凯健俊帆雪倩梅琳晶欢婷慧巧美颖露瑶怡"
+  "雅淑惠珠翠芝宁欣佳嘉琼勤珍贞莉瑞凡岩林栋维启克伦翔旭泽晨辰士建致炎德行时泰盛雄琛钧冠策腾榕风航弘朗晓云雨小子涵梓轩";
+
+static GRand *rand_;
+
+static int
+pick (int below)
+{
+  return g_rand_int_range (rand_, 0, below);
+}
+
+/* Few surnames are many people's: the square makes the first ones common. */
+static void
+append_name (GString *name)
+{
+  double r = g_rand_double (rand_);
+  glong n_given = g_utf8_strlen (given, -1);
+  int n = pick (100) < 80 ? 2 : 1;
+
+  g_string_assign (name, surnames[(int) (r * r * G_N_ELEMENTS (surnames))]);
+  while (n-- > 0)
+    {
+      const char *c = g_utf8_offset_to_pointer (given, pick ((int) n_given));
+
+      g_string_append_len (name, c, g_utf8_next_char (c) - c);
+    }
+}
+
+static void
+make (const char *path,
+      int         n_children)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyConn) conn = NULL;
+  g_autoptr (GString) name = g_string_new (NULL);
+  int n_villages = MAX (5, n_children / 500), n_schools = MAX (2, n_children / 1200);
+  gint64 *villages = g_new (gint64, n_villages), *schools = g_new (gint64, n_schools), *classes = g_new (gint64, n_schools * 6);
+  gint64 start = g_get_monotonic_time ();
+
+  rand_ = g_rand_new_with_seed (7);
+  cy_migrate (path, key, CY_SCHEMA_CARE, &error);
+  g_assert_no_error (error);
+  conn = cy_conn_open (path, key, CY_CONN_WRITABLE, &error);
+  cy_conn_script (conn, "PRAGMA synchronous = OFF", &error);
+  cy_conn_begin (conn, TRUE, &error);
+  cy_profile_install (conn, &error);
+
+  for (int i = 0; i < n_villages + n_schools; i++)
+    {
+      g_autoptr (CyUnit) unit = cy_unit_new ();
+      gboolean village = i < n_villages;
+
+      unit->kind = village ? CY_UNIT_VILLAGE : CY_UNIT_SCHOOL;
+      append_name (name);
+      unit->name = g_strdup_printf ("%s%d%s", name->str, i, village ? "村" : "中心小学");
+      cy_text_fill_unit (unit);
+      *(village ? &villages[i] : &schools[i - n_villages]) = cy_unit_insert (conn, unit, &error);
+      for (int grade = 1; !village && grade <= 6; grade++)
+        {
+          g_autofree char *class = g_strdup_printf ("%d 年级", grade);
+
+          classes[(i - n_villages) * 6 + grade - 1] =
+            cy_unit_ensure (conn, CY_UNIT_CLASS, schools[i - n_villages], class, &error);
+        }
+    }
+
+  for (int i = 0; i < n_children; i++)
+    {
+      g_autoptr (CyPerson) person = cy_person_new ();
+      g_autoptr (CyChild) child = cy_child_new ();
+      int class = pick (n_schools * 6);
+      char number[19];
+
+      append_name (name);
+      person->name = g_strdup (name->str);
+      cy_text_fill_person (person);
+      person->sex = 1 + pick (2);
+      person->birth = cy_day_from_ymd (2009 + pick (14), 1 + pick (12), 1 + pick (28));
+      g_snprintf (number, sizeof number, "5114%02d%04d%02d%02d%04d", pick (30), 2009 + pick (14), 1 + pick (12),
+                  1 + pick (28), pick (10000));
+      person->id_number = g_strdup (number);
+      person->phone = g_strdup_printf ("1%d%09d", 3 + pick (7), pick (1000000000));
+      child->village_id = villages[pick (n_villages)];
+      child->school_id = schools[class / 6];
+      child->class_id = classes[class];
+      if (cy_child_insert (conn, person, child, &error) == 0)
+        g_error ("%s", error->message);
+    }
+  printf ("inserted after %.1f s\n", (double) (g_get_monotonic_time () - start) / 1e6);
+  cy_conn_script (conn, "UPDATE child SET profile_result = abs (random ()) % 3, guardianship = abs (random ()) % 6", &error);
+  cy_conn_script (conn, "DELETE FROM child_stale", &error);
+  cy_conn_commit (conn, &error);
+  g_assert_no_error (error);
+  printf ("made in %.1f s\n", (double) (g_get_monotonic_time () - start) / 1e6);
+  g_free (villages);
+  g_free (schools);
+  g_free (classes);
+  g_rand_free (rand_);
+}
+
+static void
+measure_match (CyConn     *conn,
+               const char *table,
+               const char *query)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT rowid FROM %1$s WHERE %1$s MATCH ?", table);
+
+  for (int i = 0; i < 2; i++)
+    {
+      gint64 start = g_get_monotonic_time ();
+      guint n = 0;
+      CyStmt *st = cy_conn_query (conn, &error, sql, "t", query);
+
+      while (st != NULL && cy_stmt_step (st, &error))
+        n++;
+      g_assert_no_error (error);
+      printf ("%8.2f ms %8u  %s %s\n", (double) (g_get_monotonic_time () - start) / 1e3, n, table, query);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (argc == 4 && g_str_equal (argv[1], "make"))
+    make (argv[2], atoi (argv[3]));
+  if (argc == 3 && g_str_equal (argv[1], "measure"))
+    {
+      g_autoptr (CyConn) conn = cy_conn_open (argv[2], key, CY_CONN_READ_ONLY, NULL);
+
+      cy_conn_script (conn, "BEGIN", NULL);
+      measure_match (conn, "search_name", "\"王\"");
+      measure_match (conn, "search_name", "\"明\"");
+      measure_match (conn, "search_name", "\"王明\"");
+      measure_match (conn, "search_name", "\"欧阳\"");
+      measure_match (conn, "search_pinyin", "\"l\" *");
+      measure_match (conn, "search_pinyin", "\"w\" *");
+      measure_match (conn, "search_pinyin", "\"li\" *");
+      measure_match (conn, "search_pinyin", "\"lim\" *");
+      measure_match (conn, "search_pinyin", "\"limin\" *");
+      measure_match (conn, "search_pinyin", "\"wang\" *");
+      measure_match (conn, "search_pinyin", "\"zhang\" *");
+      measure_match (conn, "search_pinyin", "\"liming\" *");
+      measure_match (conn, "search_pinyin", "\"limingl\" *");
+      measure_match (conn, "search_digits", "\"2015\"");
+      measure_match (conn, "search_digits", "\"5114\"");
+      measure_match (conn, "search_digits", "\"1382\"");
+      measure_match (conn, "search_digits", "\"1234\" AND \"1381\"");
+      measure_match (conn, "search_digits", "\"t123\"");
+    }
+
+  return 0;
+}
