@@ -193,6 +193,15 @@ cy_main_view_find (CyMainView *self)
     }
 }
 
+/** cy_main_view_log: Returns: whether the page that is shown logs a contact by itself */
+gboolean
+cy_main_view_log (CyMainView *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->pages);
+
+  return page != NULL && gtk_widget_activate_action (GTK_WIDGET (page), "page.log", NULL);
+}
+
 /** cy_main_view_get_title: Returns: (transfer none) (nullable): the title of the page that is shown */
 const char *
 cy_main_view_get_title (CyMainView *self)

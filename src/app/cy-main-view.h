@@ -11,6 +11,7 @@ GtkWidget  *cy_main_view_new        (CyContext  *context);
 gboolean    cy_main_view_show_page  (CyMainView *self,
                                      const char *name);
 void        cy_main_view_find       (CyMainView *self);
+gboolean    cy_main_view_log        (CyMainView *self);
 const char *cy_main_view_get_title  (CyMainView *self);
 
 G_END_DECLS

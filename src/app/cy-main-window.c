@@ -4,6 +4,7 @@
 
 #include "cy-main-view.h"
 #include "cy-main-window.h"
+#include "contact/cy-contact-dialog.h"
 #include "text/cy-message.h"
 
 #include <glib/gi18n.h>
@@ -155,7 +156,9 @@ open_page_cb (CyMainWindow   *self,
   if (view == NULL || cy_main_view_show_page (view, page))
     return;
 
-  if (g_strcmp0 (page, "import") == 0 || g_strcmp0 (page, "preferences") == 0)
+  if (g_strcmp0 (page, "log") == 0)
+    cy_context_log_contact (self->context, NULL, 0, 0);
+  else if (g_strcmp0 (page, "import") == 0 || g_strcmp0 (page, "preferences") == 0)
     {
       g_autofree char *action = g_strconcat ("win.", page, NULL);
 
@@ -165,6 +168,22 @@ open_page_cb (CyMainWindow   *self,
     gtk_widget_activate_action (GTK_WIDGET (self), "app.shortcuts", NULL);
   else
     g_warning ("there is no page %s", page);
+}
+
+static void
+log_contact_cb (CyMainWindow *self,
+                GArray       *child_ids,
+                guint         kinds)
+{
+  adw_dialog_present (cy_contact_dialog_new (self->context, (const gint64 *) child_ids->data, child_ids->len, kinds),
+                      GTK_WIDGET (self));
+}
+
+static void
+edit_contact_cb (CyMainWindow *self,
+                 gint64        contact_id)
+{
+  adw_dialog_present (cy_contact_dialog_new_edit (self->context, contact_id), GTK_WIDGET (self));
 }
 
 static void
@@ -180,11 +199,15 @@ log_contact_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
 {
+  CyMainView *view = main_view (CY_MAIN_WINDOW (widget));
+
   /* One at a time: the key is not a way to lose a form. */
   if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) != NULL)
     return;
 
-  cy_context_log_contact (CY_MAIN_WINDOW (widget)->context, NULL, 0, 0);
+  /* A page may know with whom: a row that has the focus, the child whose file it is. */
+  if (view == NULL || !cy_main_view_log (view))
+    cy_context_log_contact (CY_MAIN_WINDOW (widget)->context, NULL, 0, 0);
 }
 
 static void
@@ -318,6 +341,8 @@ cy_main_window_init (CyMainWindow *self)
   g_signal_group_connect_swapped (self->context_signals, "toast", G_CALLBACK (toast_cb), self);
   g_signal_group_connect_swapped (self->context_signals, "error-raised", G_CALLBACK (error_cb), self);
   g_signal_group_connect_swapped (self->context_signals, "open-page", G_CALLBACK (open_page_cb), self);
+  g_signal_group_connect_swapped (self->context_signals, "log-contact", G_CALLBACK (log_contact_cb), self);
+  g_signal_group_connect_swapped (self->context_signals, "edit-contact", G_CALLBACK (edit_contact_cb), self);
 }
 
 static void

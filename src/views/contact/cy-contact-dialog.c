@@ -1,0 +1,680 @@
+#define G_LOG_DOMAIN "cy-contact"
+
+#include "config.h"
+
+#include "cy-contact-dialog.h"
+#include "common/cy-date-row.h"
+#include "contact/cy-child-picker.h"
+#include "contact/cy-contact-draft.h"
+#include "contact/cy-contact-form.h"
+#include "contact/cy-contact-save.h"
+#include "text/cy-names.h"
+
+#include <glib/gi18n.h>
+
+/* More than this long ago, or this many minutes, is more likely a slip than the truth. */
+#define OLD_DAYS 366
+#define LONG_MINUTES 480
+
+struct _CyContactDialog {
+  AdwDialog parent_instance;
+
+  /* Template */
+  AdwWindowTitle *title;
+  AdwBanner *draft_banner;
+  CyChildPicker *picker;
+  AdwComboRow *kind_row;
+  CyDateRow *date_row;
+  AdwEntryRow *time_row;
+  AdwSwitchRow *reached_row;
+  GtkTextView *text_view;
+  AdwComboRow *level_row;
+  AdwComboRow *medium_row;
+  AdwSpinRow *minutes_row;
+  AdwExpanderRow *follow_up_row;
+  CyDateRow *follow_up_date_row;
+  AdwEntryRow *follow_up_text_row;
+  GtkLabel *hint_label;
+
+  /* Owned */
+  CyContext *context;
+  CyContactDraft *draft;
+  CyContact *stored;            /* the contact that is edited, and what else it holds; or NULL */
+  CyContact *start;             /* what the form showed before anything was typed */
+  CyContactKind kinds[CY_CONTACT_KIND_COUNT];   /* in the order of the choice */
+
+  gboolean filling;             /* the form is being filled in: nobody is typing */
+  gboolean medium_chosen;       /* by a person, so it no longer follows the kind */
+  gboolean saving;
+};
+
+G_DEFINE_FINAL_TYPE (CyContactDialog, cy_contact_dialog, ADW_TYPE_DIALOG)
+
+/* The form and the contact */
+
+static char *
+dup_entry (GtkEditable *editable)
+{
+  char *text = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
+
+  if (text[0] != '\0')
+    return text;
+
+  g_free (text);
+  return NULL;
+}
+
+static char *
+dup_said (CyContactDialog *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
+  GtkTextIter start;
+  GtkTextIter end;
+  char *text;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  if (text[0] != '\0')
+    return text;
+
+  g_free (text);
+  return NULL;
+}
+
+static CyContactKind
+selected_kind (CyContactDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->kind_row);
+
+  return self->kinds[MIN (selected, CY_CONTACT_KIND_COUNT - 1)];
+}
+
+static CyContactLevel
+selected_level (CyContactDialog *self)
+{
+  return (CyContactLevel) MIN (adw_combo_row_get_selected (self->level_row), CY_LEVEL_RESTRICTED);
+}
+
+/* What the form holds, complete or not. */
+static CyContact *
+read_form (CyContactDialog *self)
+{
+  CyContact *contact = self->stored != NULL ? cy_contact_copy (self->stored) : cy_contact_new ();
+  guint n_ids;
+  const gint64 *ids = cy_child_picker_get_children (self->picker, &n_ids);
+
+  g_array_set_size (contact->participants, 0);
+  for (guint i = 0; i < n_ids; i++)
+    cy_contact_add_participant (contact, ids[i], TRUE);
+
+  contact->kind = selected_kind (self);
+  contact->medium = (CyContactMedium) adw_combo_row_get_selected (self->medium_row);
+  contact->level = selected_level (self);
+  contact->date = cy_date_row_get_day (self->date_row);
+  contact->reached = adw_switch_row_get_active (self->reached_row);
+  contact->minutes = (int) adw_spin_row_get_value (self->minutes_row);
+  g_free (contact->time);
+  contact->time = dup_entry (GTK_EDITABLE (self->time_row));
+  g_free (contact->text);
+  contact->text = dup_said (self);
+
+  contact->follow_up_date = CY_DAY_NONE;
+  g_clear_pointer (&contact->follow_up_text, g_free);
+  if (adw_expander_row_get_enable_expansion (self->follow_up_row))
+    {
+      contact->follow_up_date = cy_date_row_get_day (self->follow_up_date_row);
+      contact->follow_up_text = dup_entry (GTK_EDITABLE (self->follow_up_text_row));
+    }
+
+  return contact;
+}
+
+static guint
+position_of_kind (CyContactDialog *self,
+                  CyContactKind    kind)
+{
+  for (guint i = 0; i < CY_CONTACT_KIND_COUNT; i++)
+    {
+      if (self->kinds[i] == kind)
+        return i;
+    }
+
+  return 0;
+}
+
+static void update_hint (CyContactDialog *self);
+static void explain_level (CyContactDialog *self);
+
+static void
+fill_form (CyContactDialog *self,
+           const CyContact *contact)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  self->filling = TRUE;
+  for (guint i = 0; i < contact->participants->len; i++)
+    g_array_append_val (ids, g_array_index (contact->participants, CyParticipant, i).person_id);
+  cy_child_picker_set_children (self->picker, (const gint64 *) ids->data, ids->len);
+
+  adw_combo_row_set_selected (self->kind_row, position_of_kind (self, contact->kind));
+  adw_combo_row_set_selected (self->medium_row, contact->medium);
+  adw_combo_row_set_selected (self->level_row, contact->level);
+  cy_date_row_set_day (self->date_row, contact->date, CY_DATE_DAY);
+  gtk_editable_set_text (GTK_EDITABLE (self->time_row), contact->time != NULL ? contact->time : "");
+  adw_switch_row_set_active (self->reached_row, contact->reached);
+  adw_spin_row_set_value (self->minutes_row, contact->minutes);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), contact->text != NULL ? contact->text : "", -1);
+
+  adw_expander_row_set_enable_expansion (self->follow_up_row, contact->follow_up_date != CY_DAY_NONE);
+  cy_date_row_set_day (self->follow_up_date_row, contact->follow_up_date, CY_DATE_DAY);
+  gtk_editable_set_text (GTK_EDITABLE (self->follow_up_text_row),
+                         contact->follow_up_text != NULL ? contact->follow_up_text : "");
+
+  self->medium_chosen = contact->medium != cy_contact_kind_usual_medium (contact->kind);
+  self->filling = FALSE;
+  explain_level (self);
+  update_hint (self);
+}
+
+/* What may not be, and what is odd */
+
+static const char *
+find_fault (CyContactDialog *self,
+            const CyContact *contact)
+{
+  CyDay today = cy_context_get_today (self->context);
+
+  if (contact->participants->len == 0)
+    return _("Choose the child it was with.");
+  if (!cy_date_row_is_valid (self->date_row) || contact->date == CY_DAY_NONE)
+    return _("Write the date as 2026-03-05.");
+  if (contact->date > today)
+    return _("A contact cannot be logged before it has been: the date is in the future.");
+  if (contact->time != NULL && !cy_contact_time_is_valid (contact->time))
+    return _("Write the time as 14:30, or leave it empty.");
+  if (adw_expander_row_get_enable_expansion (self->follow_up_row) &&
+      (!cy_date_row_is_valid (self->follow_up_date_row) || contact->follow_up_date == CY_DAY_NONE))
+    return _("Write the day of the follow-up as 2026-03-05.");
+
+  return NULL;
+}
+
+static const char *
+find_oddity (CyContactDialog *self,
+             const CyContact *contact)
+{
+  CyDay today = cy_context_get_today (self->context);
+
+  if (contact->date != CY_DAY_NONE && contact->date < today - OLD_DAYS)
+    return _("That is more than a year ago. Is the date right?");
+  if (contact->minutes > LONG_MINUTES)
+    return _("That is more than eight hours. Are the minutes right?");
+  if (contact->follow_up_date != CY_DAY_NONE && contact->follow_up_date < today)
+    return _("The day of the follow-up has passed.");
+
+  return NULL;
+}
+
+static void
+update_hint (CyContactDialog *self)
+{
+  g_autoptr (CyContact) contact = read_form (self);
+  const char *fault = find_fault (self, contact);
+  const char *oddity = fault == NULL ? find_oddity (self, contact) : NULL;
+  const char *shown = fault != NULL ? fault : oddity;
+  gboolean future = contact->date != CY_DAY_NONE && contact->date > cy_context_get_today (self->context);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "contact.save", fault == NULL && !self->saving);
+  gtk_label_set_label (self->hint_label, shown != NULL ? shown : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), shown != NULL);
+  if (oddity != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->hint_label), "warning");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->hint_label), "warning");
+  if (future)
+    gtk_widget_add_css_class (GTK_WIDGET (self->date_row), "error");
+  else if (cy_date_row_is_valid (self->date_row))
+    gtk_widget_remove_css_class (GTK_WIDGET (self->date_row), "error");
+}
+
+static void
+explain_level (CyContactDialog *self)
+{
+  static const char *const words[] = {
+    N_("Everyone who can open this archive; it may stand in reports"),
+    N_("Everyone who can open this archive; it is left out of what goes to others"),
+    N_("Counsellors only; it is kept under a key of its own and stands nowhere else"),
+  };
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->level_row), _(words[selected_level (self)]));
+}
+
+/* What a person does */
+
+/* Everything that is typed ends here. */
+static void
+changed_cb (CyContactDialog *self)
+{
+  g_autoptr (CyContact) contact = NULL;
+  g_autofree char *payload = NULL;
+
+  if (self->filling || self->saving)
+    return;
+
+  update_hint (self);
+  contact = read_form (self);
+  payload = cy_contact_form_to_text (contact);
+  cy_contact_draft_update (self->draft, payload, contact->level == CY_LEVEL_RESTRICTED);
+}
+
+static void
+children_cb (CyContactDialog *self)
+{
+  changed_cb (self);
+}
+
+static void
+kind_cb (CyContactDialog *self)
+{
+  if (self->filling)
+    return;
+
+  if (!self->medium_chosen)
+    {
+      self->filling = TRUE;
+      adw_combo_row_set_selected (self->medium_row, cy_contact_kind_usual_medium (selected_kind (self)));
+      self->filling = FALSE;
+    }
+  changed_cb (self);
+}
+
+static void
+medium_cb (CyContactDialog *self)
+{
+  if (self->filling)
+    return;
+
+  self->medium_chosen = TRUE;
+  changed_cb (self);
+}
+
+static void
+level_cb (CyContactDialog *self)
+{
+  explain_level (self);
+  changed_cb (self);
+}
+
+static void
+follow_up_cb (CyContactDialog *self)
+{
+  if (self->filling)
+    return;
+
+  if (adw_expander_row_get_enable_expansion (self->follow_up_row))
+    {
+      adw_expander_row_set_expanded (self->follow_up_row, TRUE);
+      if (cy_date_row_get_day (self->follow_up_date_row) == CY_DAY_NONE)
+        cy_date_row_set_day (self->follow_up_date_row, cy_context_get_today (self->context) + 7, CY_DATE_DAY);
+    }
+  changed_cb (self);
+}
+
+static void
+discard_cb (CyContactDialog *self)
+{
+  cy_contact_draft_discard (self->draft);
+  adw_banner_set_revealed (self->draft_banner, FALSE);
+  fill_form (self, self->start);
+}
+
+static void
+draft_changed_cb (CyContactDialog *self)
+{
+  g_autofree char *words = cy_contact_draft_dup_words (self->draft);
+
+  adw_window_title_set_subtitle (self->title, words);
+}
+
+static void
+focus_first (CyContactDialog *self)
+{
+  guint n_ids;
+
+  cy_child_picker_get_children (self->picker, &n_ids);
+  adw_dialog_set_focus (ADW_DIALOG (self),
+                        n_ids > 0 ? GTK_WIDGET (self->text_view) : GTK_WIDGET (self->picker));
+}
+
+/* Saving */
+
+static char *
+describe (CyContactDialog *self)
+{
+  const char *kind = cy_name_contact_kind (selected_kind (self));
+  g_autofree char *name = cy_child_picker_dup_name (self->picker);
+  guint n_ids;
+
+  cy_child_picker_get_children (self->picker, &n_ids);
+  if (name != NULL)
+    /* Translators: a kind of contact, then the child's name, as "Talk with 李明朗 logged" */
+    return g_strdup_printf (_("%s with %s logged"), kind, name);
+
+  /* Translators: a kind of contact, then how many children */
+  return g_strdup_printf (ngettext ("%s with %u child logged", "%s with %u children logged", n_ids), kind, n_ids);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (CyContactDialog) self = CY_CONTACT_DIALOG (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  self->saving = FALSE;
+  if (!cy_contact_save_finish (result, &error))
+    {
+      /* The form stays as it is, and its draft too. */
+      cy_context_error (self->context, error);
+      update_hint (self);
+      changed_cb (self);
+      return;
+    }
+
+  words = describe (self);
+  cy_contact_draft_forget (self->draft);
+  cy_contact_save_toast (self->context, result, words);
+  adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CyContactDialog *self = CY_CONTACT_DIALOG (widget);
+  g_autoptr (CyContact) contact = read_form (self);
+
+  if (self->saving || find_fault (self, contact) != NULL)
+    return;
+
+  self->saving = TRUE;
+  update_hint (self);
+  cy_contact_save_async (self->context, contact,
+                         self->stored != NULL && self->stored->level == CY_LEVEL_RESTRICTED,
+                         cy_contact_draft_get_form (self->draft), saved_cb, g_object_ref (self));
+}
+
+/* Opening */
+
+static void
+announce_draft (CyContactDialog *self,
+                const char      *saved_at)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (saved_at, NULL);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  /* Translators: a format of g_date_time_format(): day, month and time */
+  g_autofree char *when = local != NULL ? g_date_time_format (local, C_("date format", "%-d %B, %H:%M")) : g_strdup ("");
+  g_autofree char *words = g_strdup_printf (_("The draft of %s"), when);
+
+  adw_banner_set_title (self->draft_banner, words);
+  adw_banner_set_revealed (self->draft_banner, TRUE);
+}
+
+static void
+draft_loaded_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (CyContactDialog) self = CY_CONTACT_DIALOG (user_data);
+  g_autofree char *payload = NULL;
+  g_autofree char *saved_at = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyContact) typed = NULL;
+
+  if (!cy_contact_draft_load_finish (self->draft, result, &payload, &saved_at, &error))
+    {
+      cy_context_error (self->context, error);
+      return;
+    }
+
+  typed = cy_contact_form_from_text (payload);
+  /* Whoever types faster than the disk answers keeps what was typed. */
+  if (typed == NULL || cy_contact_draft_get_state (self->draft) != CY_DRAFT_NONE)
+    return;
+
+  fill_form (self, typed);
+  announce_draft (self, saved_at);
+  focus_first (self);
+}
+
+static void
+begin (CyContactDialog *self,
+       const char      *form,
+       const CyContact *start)
+{
+  self->start = cy_contact_copy (start);
+  self->draft = cy_contact_draft_new (self->context, form);
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
+  fill_form (self, start);
+  focus_first (self);
+  cy_contact_draft_load_async (self->draft, draft_loaded_cb, g_object_ref (self));
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (CyContactDialog) self = CY_CONTACT_DIALOG (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *form = NULL;
+
+  self->stored = cy_contact_open_finish (result, &error);
+  if (self->stored == NULL)
+    {
+      cy_context_error (self->context, error);
+      adw_dialog_force_close (ADW_DIALOG (self));
+      return;
+    }
+
+  gtk_widget_set_sensitive (adw_dialog_get_child (ADW_DIALOG (self)), TRUE);
+  form = g_strdup_printf ("contact:edit:%" G_GINT64_FORMAT, self->stored->id);
+  begin (self, form, self->stored);
+}
+
+static void
+flush_cb (CyContactDialog *self)
+{
+  if (self->draft != NULL)
+    cy_contact_draft_flush (self->draft);
+}
+
+/* Overrides */
+
+static void
+cy_contact_dialog_dispose (GObject *object)
+{
+  CyContactDialog *self = CY_CONTACT_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_CONTACT_DIALOG);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->stored, cy_contact_free);
+  g_clear_pointer (&self->start, cy_contact_free);
+
+  G_OBJECT_CLASS (cy_contact_dialog_parent_class)->dispose (object);
+}
+
+static void
+cy_contact_dialog_finalize (GObject *object)
+{
+  CyContactDialog *self = CY_CONTACT_DIALOG (object);
+
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (cy_contact_dialog_parent_class)->finalize (object);
+}
+
+static void
+cy_contact_dialog_class_init (CyContactDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cy_contact_dialog_dispose;
+  object_class->finalize = cy_contact_dialog_finalize;
+
+  g_type_ensure (CY_TYPE_CHILD_PICKER);
+  g_type_ensure (CY_TYPE_DATE_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/contact/cy-contact-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, draft_banner);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, picker);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, date_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, time_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, reached_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, text_view);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, level_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, medium_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, minutes_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, follow_up_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, follow_up_date_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, follow_up_text_row);
+  gtk_widget_class_bind_template_child (widget_class, CyContactDialog, hint_label);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, children_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, medium_cb);
+  gtk_widget_class_bind_template_callback (widget_class, level_cb);
+  gtk_widget_class_bind_template_callback (widget_class, follow_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, discard_cb);
+
+  gtk_widget_class_install_action (widget_class, "contact.save", NULL, save_action);
+}
+
+static void
+add_shortcuts (CyContactDialog *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  /* Before the text, which would take the key for a new line. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>Return|<Control>KP_Enter|<Control>s"),
+                      gtk_named_action_new ("contact.save")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
+cy_contact_dialog_init (CyContactDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->text_view), "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "closed", G_CALLBACK (flush_cb), NULL);
+}
+
+/* The kinds that were asked for stand first. */
+static void
+fill_choices (CyContactDialog *self,
+              CyContactKinds   first)
+{
+  g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) media = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) levels = gtk_string_list_new (NULL);
+  guint n = 0;
+
+  for (int pass = 0; pass < 2; pass++)
+    {
+      for (guint kind = 0; kind < CY_CONTACT_KIND_COUNT; kind++)
+        {
+          if (((first & CY_CONTACT_KIND_BIT (kind)) != 0) != (pass == 0))
+            continue;
+          self->kinds[n++] = (CyContactKind) kind;
+          gtk_string_list_append (kinds, cy_name_contact_kind ((CyContactKind) kind));
+        }
+    }
+  for (guint medium = 0; medium < CY_CONTACT_MEDIUM_COUNT; medium++)
+    gtk_string_list_append (media, cy_name_medium ((CyContactMedium) medium));
+  for (guint level = 0; level < CY_CONTACT_LEVEL_COUNT; level++)
+    {
+      if (level != CY_LEVEL_RESTRICTED || cy_context_get_counselling_db (self->context) != NULL)
+        gtk_string_list_append (levels, cy_name_level ((CyContactLevel) level));
+    }
+
+  self->filling = TRUE;
+  adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (kinds));
+  adw_combo_row_set_model (self->medium_row, G_LIST_MODEL (media));
+  adw_combo_row_set_model (self->level_row, G_LIST_MODEL (levels));
+  self->filling = FALSE;
+}
+
+static CyContactDialog *
+dialog_new (CyContext      *context,
+            CyContactKinds  kinds)
+{
+  CyContactDialog *self = g_object_new (CY_TYPE_CONTACT_DIALOG, NULL);
+
+  self->context = g_object_ref (context);
+  cy_child_picker_set_context (self->picker, context);
+  fill_choices (self, kinds);
+  g_signal_connect_object (context, "locking", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * cy_contact_dialog_new:
+ * @child_ids: (array length=n_child_ids) (nullable): the children it was with, where known
+ * @kinds: the kinds to choose from first; 0 for any
+ *
+ * Makes the dialog that logs a contact. A draft that was left before, of the same start, is
+ * in it again.
+ *
+ * Returns: (transfer none) (type CyContactDialog): the dialog, floating
+ */
+AdwDialog *
+cy_contact_dialog_new (CyContext      *context,
+                       const gint64   *child_ids,
+                       guint           n_child_ids,
+                       CyContactKinds  kinds)
+{
+  CyContactDialog *self = dialog_new (context, kinds);
+  g_autoptr (CyContact) start = cy_contact_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *form = NULL;
+
+  start->kind = self->kinds[0];
+  start->medium = cy_contact_kind_usual_medium (start->kind);
+  start->date = cy_context_get_today (context);
+  start->time = g_date_time_format (now, "%H:%M");
+  start->reached = TRUE;
+  for (guint i = 0; i < n_child_ids; i++)
+    cy_contact_add_participant (start, child_ids[i], TRUE);
+
+  if (n_child_ids == 1)
+    form = g_strdup_printf ("contact:child:%" G_GINT64_FORMAT, child_ids[0]);
+  begin (self, form != NULL ? form : "contact", start);
+
+  return ADW_DIALOG (self);
+}
+
+/** cy_contact_dialog_new_edit: Returns: (transfer none) (type CyContactDialog): the dialog on a stored contact */
+AdwDialog *
+cy_contact_dialog_new_edit (CyContext *context,
+                            gint64     contact_id)
+{
+  CyContactDialog *self = dialog_new (context, 0);
+
+  adw_window_title_set_title (self->title, _("Edit the Contact"));
+  adw_dialog_set_title (ADW_DIALOG (self), _("Edit the Contact"));
+  gtk_widget_set_sensitive (adw_dialog_get_child (ADW_DIALOG (self)), FALSE);
+  cy_contact_open_async (context, contact_id, opened_cb, g_object_ref (self));
+
+  return ADW_DIALOG (self);
+}
