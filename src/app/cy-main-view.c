@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cy-main-view.h"
+#include "children/cy-child-page.h"
 #include "today/cy-today-page.h"
 
 #include <glib/gi18n.h>
@@ -174,6 +175,24 @@ cy_main_view_show_page (CyMainView *self,
   adw_navigation_split_view_set_show_content (self->split, TRUE);
 
   return TRUE;
+}
+
+/**
+ * cy_main_view_open_child:
+ * @child_id: a child
+ *
+ * Pushes the file of a child over the page that is shown, or in place of the file that is.
+ */
+void
+cy_main_view_open_child (CyMainView *self,
+                         gint64      child_id)
+{
+  AdwNavigationPage *shown = adw_navigation_view_get_visible_page (self->pages);
+
+  if (CY_IS_CHILD_PAGE (shown))
+    adw_navigation_view_pop (self->pages);
+  adw_navigation_view_push (self->pages, cy_child_page_new (self->context, child_id));
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
 }
 
 /** cy_main_view_find: lets the page that is shown find, where it can */

@@ -10,6 +10,8 @@ G_DECLARE_FINAL_TYPE (CyMainView, cy_main_view, CY, MAIN_VIEW, AdwBreakpointBin)
 GtkWidget  *cy_main_view_new        (CyContext  *context);
 gboolean    cy_main_view_show_page  (CyMainView *self,
                                      const char *name);
+void        cy_main_view_open_child (CyMainView *self,
+                                     gint64      child_id);
 void        cy_main_view_find       (CyMainView *self);
 gboolean    cy_main_view_log        (CyMainView *self);
 const char *cy_main_view_get_title  (CyMainView *self);

@@ -5,6 +5,8 @@
 #include "cy-main-view.h"
 #include "cy-main-window.h"
 #include "contact/cy-contact-dialog.h"
+#include "lock/cy-unlock-page.h"
+#include "lock/cy-welcome-page.h"
 #include "text/cy-message.h"
 
 #include <glib/gi18n.h>
@@ -18,13 +20,14 @@ struct _CyMainWindow {
   /* Template */
   AdwToastOverlay *toasts;
   GtkStack *stack;
-  AdwBin *lock_bin;
+  AdwNavigationView *lock_pages;
   AdwBin *main_bin;
 
   /* Owned */
   CyContext *context;
   GSettings *settings;
   GSignalGroup *context_signals;
+  char *path;                   /* of the archive that the lock page asks for; NULL for none */
   char *first_page;             /* shown after the next unlock */
 };
 
@@ -86,19 +89,72 @@ show_main (CyMainWindow *self)
   g_signal_connect_object (view, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->main_bin, view);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->main_bin));
-  adw_bin_set_child (self->lock_bin, NULL);
+  adw_navigation_view_replace (self->lock_pages, NULL, 0);
 
   if (self->first_page != NULL)
     cy_context_open_page (self->context, self->first_page);
   g_clear_pointer (&self->first_page, g_free);
 }
 
+/* The lock pages */
+
+static void
+unlocked_archive_cb (CyMainWindow *self,
+                     CyArchive    *archive)
+{
+  if (archive == cy_context_get_archive (self->context))
+    cy_context_unlocked (self->context);
+  else
+    cy_context_set_archive (self->context, archive);
+}
+
+static AdwNavigationPage *welcome_page_new (CyMainWindow *self);
+
+static void
+create_wanted_cb (CyMainWindow *self)
+{
+  adw_navigation_view_push (self->lock_pages, welcome_page_new (self));
+}
+
+static AdwNavigationPage *
+unlock_page_new (CyMainWindow *self)
+{
+  CyArchive *archive = cy_context_get_archive (self->context);
+  gboolean held = archive != NULL && g_strcmp0 (cy_archive_get_path (archive), self->path) == 0;
+  CyUnlockPage *page = held ? cy_unlock_page_new_for (archive) : cy_unlock_page_new (self->path);
+
+  g_signal_connect_object (page, "unlocked", G_CALLBACK (unlocked_archive_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "create-wanted", G_CALLBACK (create_wanted_cb), self, G_CONNECT_SWAPPED);
+
+  return ADW_NAVIGATION_PAGE (page);
+}
+
+static void
+chosen_cb (CyMainWindow *self,
+           const char   *path)
+{
+  cy_main_window_open_archive (self, path);
+}
+
+static AdwNavigationPage *
+welcome_page_new (CyMainWindow *self)
+{
+  CyWelcomePage *page = cy_welcome_page_new ();
+
+  g_signal_connect_object (page, "created", G_CALLBACK (unlocked_archive_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+
+  return ADW_NAVIGATION_PAGE (page);
+}
+
 static void
 show_lock (CyMainWindow *self)
 {
+  AdwNavigationPage *page = self->path != NULL ? unlock_page_new (self) : welcome_page_new (self);
+
   close_dialogs (self);
-  adw_bin_set_child (self->lock_bin, adw_status_page_new ());
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->lock_bin));
+  adw_navigation_view_replace (self->lock_pages, &page, 1);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->lock_pages));
   adw_bin_set_child (self->main_bin, NULL);
   adw_toast_overlay_dismiss_all (self->toasts);
 }
@@ -122,10 +178,12 @@ archive_cb (CyMainWindow *self)
 {
   CyArchive *archive = cy_context_get_archive (self->context);
 
-  if (archive != NULL && self->settings != NULL)
-    g_settings_set_string (self->settings, "last-archive", cy_archive_get_path (archive));
-  if (!cy_context_get_unlocked (self->context))
-    show_lock (self);
+  if (archive == NULL)
+    return;
+
+  g_set_str (&self->path, cy_archive_get_path (archive));
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "last-archive", self->path);
 }
 
 static void
@@ -168,6 +226,16 @@ open_page_cb (CyMainWindow   *self,
     gtk_widget_activate_action (GTK_WIDGET (self), "app.shortcuts", NULL);
   else
     g_warning ("there is no page %s", page);
+}
+
+static void
+open_child_cb (CyMainWindow *self,
+               gint64        child_id)
+{
+  CyMainView *view = main_view (self);
+
+  if (view != NULL)
+    cy_main_view_open_child (view, child_id);
 }
 
 static void
@@ -297,6 +365,7 @@ cy_main_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_MAIN_WINDOW);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->first_page, g_free);
 
   G_OBJECT_CLASS (cy_main_window_parent_class)->dispose (object);
@@ -313,7 +382,7 @@ cy_main_window_class_init (CyMainWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/app/cy-main-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CyMainWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, CyMainWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, CyMainWindow, lock_bin);
+  gtk_widget_class_bind_template_child (widget_class, CyMainWindow, lock_pages);
   gtk_widget_class_bind_template_child (widget_class, CyMainWindow, main_bin);
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
 
@@ -340,6 +409,7 @@ cy_main_window_init (CyMainWindow *self)
   g_signal_group_connect_swapped (self->context_signals, "lock-requested", G_CALLBACK (lock_requested_cb), self);
   g_signal_group_connect_swapped (self->context_signals, "toast", G_CALLBACK (toast_cb), self);
   g_signal_group_connect_swapped (self->context_signals, "error-raised", G_CALLBACK (error_cb), self);
+  g_signal_group_connect_swapped (self->context_signals, "open-child", G_CALLBACK (open_child_cb), self);
   g_signal_group_connect_swapped (self->context_signals, "open-page", G_CALLBACK (open_page_cb), self);
   g_signal_group_connect_swapped (self->context_signals, "log-contact", G_CALLBACK (log_contact_cb), self);
   g_signal_group_connect_swapped (self->context_signals, "edit-contact", G_CALLBACK (edit_contact_cb), self);
@@ -383,38 +453,35 @@ cy_main_window_new (CyApplication *application)
  * cy_main_window_open_archive:
  * @path: the folder of an archive
  *
- * Opens an archive, which is then locked, in place of the one that is open. Where that
- * fails, the one that is open stays and the cause is shown.
+ * Asks for the password of an archive. The one that is open is locked first.
  */
 void
-cy_main_window_open_archive (CyMainWindow   *self,
-                        const char *path)
+cy_main_window_open_archive (CyMainWindow *self,
+                             const char   *path)
 {
   CyArchive *open = cy_context_get_archive (self->context);
-  g_autoptr (CyArchive) archive = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (open != NULL && g_strcmp0 (cy_archive_get_path (open), path) == 0)
     return;
 
-  archive = cy_archive_open (path, &error);
-  if (archive != NULL)
-    cy_context_set_archive (self->context, archive);
+  g_set_str (&self->path, path);
+  if (cy_context_get_unlocked (self->context))
+    cy_context_lock (self->context);
   else
-    cy_context_error (self->context, error);
+    show_lock (self);
 }
 
-/** cy_main_window_open_last_archive: opens the archive of the last time, if none is open and it is still there */
+/** cy_main_window_open_last_archive: asks for the archive of the last time, if none is open and it is there */
 void
 cy_main_window_open_last_archive (CyMainWindow *self)
 {
   g_autofree char *path = NULL;
 
-  if (cy_context_get_archive (self->context) != NULL || self->settings == NULL)
+  if (self->path != NULL || self->settings == NULL)
     return;
 
   path = g_settings_get_string (self->settings, "last-archive");
-  if (path[0] != '\0' && g_file_test (path, G_FILE_TEST_IS_DIR))
+  if (path[0] != '\0' && cy_archive_is_archive (path))
     cy_main_window_open_archive (self, path);
 }
 
@@ -429,18 +496,25 @@ unlock_cb (GObject      *source,
   if (!cy_archive_unlock_finish (CY_ARCHIVE (source), result, &error))
     cy_context_error (self->context, error);
   else
-    cy_context_unlocked (self->context);
+    unlocked_archive_cb (self, CY_ARCHIVE (source));
 }
 
 /** cy_main_window_unlock: @password: opens the archive without asking; for pictures and tests */
 void
-cy_main_window_unlock (CyMainWindow   *self,
-                  const char *password)
+cy_main_window_unlock (CyMainWindow *self,
+                       const char   *password)
 {
-  CyArchive *archive = cy_context_get_archive (self->context);
+  g_autoptr (CyArchive) archive = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (archive != NULL && !cy_context_get_unlocked (self->context))
+  if (self->path == NULL || cy_context_get_unlocked (self->context))
+    return;
+
+  archive = cy_archive_open (self->path, &error);
+  if (archive != NULL)
     cy_archive_unlock_async (archive, password, NULL, unlock_cb, g_object_ref (self));
+  else
+    cy_context_error (self->context, error);
 }
 
 /** cy_main_window_set_first_page: @page: what is shown when the archive is next unlocked, or now */

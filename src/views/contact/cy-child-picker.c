@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "cy-child-picker.h"
-#include "contact/cy-child-card.h"
+#include "contact/cy-child-name.h"
 
 #include <glib/gi18n.h>
 
@@ -117,7 +117,7 @@ search_job (CyConn        *conn,
   Question *question = data;
   g_autoptr (Answer) answer = g_new0 (Answer, 1);
 
-  answer->cards = cy_child_cards_search (conn, question->text, MAX_RESULTS, error);
+  answer->cards = cy_child_names_search (conn, question->text, MAX_RESULTS, error);
 
   return answer->cards != NULL ? g_steal_pointer (&answer) : NULL;
 }
@@ -133,9 +133,9 @@ load_job (CyConn        *conn,
   g_autoptr (Answer) answer = g_new0 (Answer, 1);
 
   answer->generation = question->generation;
-  answer->cards = cy_child_cards_load (conn, ids, question->ids->len, error);
+  answer->cards = cy_child_names_load (conn, ids, question->ids->len, error);
   if (answer->cards != NULL)
-    answer->siblings = cy_child_cards_siblings (conn, ids, question->ids->len, error);
+    answer->siblings = cy_child_names_siblings (conn, ids, question->ids->len, error);
 
   return answer->siblings != NULL ? g_steal_pointer (&answer) : NULL;
 }
@@ -197,7 +197,7 @@ set_child_id (GtkWidget *widget,
 
 static GtkWidget *
 chip_new (CyChildPicker     *self,
-          const CyChildCard *card)
+          const CyChildName *card)
 {
   GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *label = gtk_label_new (card->name);
@@ -231,7 +231,7 @@ show_chosen (CyChildPicker *self,
   g_ptr_array_set_size (self->names, 0);
   for (guint i = 0; i < answer->cards->len; i++)
     {
-      const CyChildCard *card = g_ptr_array_index (answer->cards, i);
+      const CyChildName *card = g_ptr_array_index (answer->cards, i);
 
       g_array_append_val (self->ids, card->id);
       g_ptr_array_add (self->names, g_strdup (card->name));
@@ -244,7 +244,7 @@ show_chosen (CyChildPicker *self,
   g_ptr_array_set_size (self->sibling_buttons, 0);
   for (guint i = 0; i < answer->siblings->len; i++)
     {
-      const CyChildCard *card = g_ptr_array_index (answer->siblings, i);
+      const CyChildName *card = g_ptr_array_index (answer->siblings, i);
       GtkWidget *button = gtk_button_new_with_label (card->name);
       /* Translators: %s is a child's name */
       g_autofree char *tooltip = g_strdup_printf (_("Log this for %s as well"), card->name);
@@ -285,7 +285,7 @@ load_chosen (CyChildPicker *self)
 /* Searching */
 
 static GtkWidget *
-result_row_new (const CyChildCard *card)
+result_row_new (const CyChildName *card)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -321,7 +321,7 @@ found_cb (GObject      *source,
 
   for (guint i = 0; i < answer->cards->len; i++)
     {
-      const CyChildCard *card = g_ptr_array_index (answer->cards, i);
+      const CyChildName *card = g_ptr_array_index (answer->cards, i);
 
       if (is_chosen (self, card->id))
         continue;

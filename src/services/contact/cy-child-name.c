@@ -2,13 +2,13 @@
 
 #include "config.h"
 
-#include "contact/cy-child-card.h"
+#include "contact/cy-child-name.h"
 
 #include "cy-person.h"
 
-/** cy_child_card_free: @card: (nullable): no longer needed */
+/** cy_child_name_free: @card: (nullable): no longer needed */
 void
-cy_child_card_free (CyChildCard *card)
+cy_child_name_free (CyChildName *card)
 {
   if (card == NULL)
     return;
@@ -34,7 +34,7 @@ append_card (CyConn     *conn,
 
   if (st != NULL && cy_stmt_step (st, &local))
     {
-      CyChildCard *card = g_new0 (CyChildCard, 1);
+      CyChildName *card = g_new0 (CyChildName, 1);
       g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
       g_auto (GStrv) parts = NULL;
 
@@ -59,19 +59,19 @@ append_card (CyConn     *conn,
 }
 
 /**
- * cy_child_cards_load:
+ * cy_child_names_load:
  * @ids: (array length=n_ids): children
  *
- * Returns: (transfer full) (element-type CyChildCard) (nullable): those of them that are not
+ * Returns: (transfer full) (element-type CyChildName) (nullable): those of them that are not
  *   in the bin, in the same order; %NULL with @error set
  */
 GPtrArray *
-cy_child_cards_load (CyConn        *conn,
+cy_child_names_load (CyConn        *conn,
                      const gint64  *ids,
                      guint          n_ids,
                      GError       **error)
 {
-  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_child_card_free);
+  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_child_name_free);
 
   for (guint i = 0; i < n_ids; i++)
     {
@@ -102,7 +102,7 @@ collect (CyConn  *conn,
       return NULL;
     }
 
-  return cy_child_cards_load (conn, (const gint64 *) ids->data, ids->len, error);
+  return cy_child_names_load (conn, (const gint64 *) ids->data, ids->len, error);
 }
 
 static gboolean
@@ -120,19 +120,19 @@ contains (const gint64 *ids,
 }
 
 /**
- * cy_child_cards_siblings:
+ * cy_child_names_siblings:
  * @ids: (array length=n_ids): children
  *
- * Returns: (transfer full) (element-type CyChildCard) (nullable): their brothers and sisters,
+ * Returns: (transfer full) (element-type CyChildName) (nullable): their brothers and sisters,
  *   linked as such or by a parent, who are not among them; %NULL with @error set
  */
 GPtrArray *
-cy_child_cards_siblings (CyConn        *conn,
+cy_child_names_siblings (CyConn        *conn,
                          const gint64  *ids,
                          guint          n_ids,
                          GError       **error)
 {
-  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_child_card_free);
+  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_child_name_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   for (guint i = 0; i < n_ids; i++)
@@ -158,7 +158,7 @@ cy_child_cards_siblings (CyConn        *conn,
         }
       while (found->len > 0)
         {
-          g_autoptr (CyChildCard) card = g_ptr_array_steal_index (found, 0);
+          g_autoptr (CyChildName) card = g_ptr_array_steal_index (found, 0);
 
           if (contains (ids, n_ids, card->id) || !g_hash_table_add (seen, g_memdup2 (&card->id, sizeof card->id)))
             continue;
@@ -170,15 +170,15 @@ cy_child_cards_siblings (CyConn        *conn,
 }
 
 /**
- * cy_child_cards_search:
+ * cy_child_names_search:
  * @text: what somebody types: part of a name, pinyin, initials
  * @limit: no more than these
  *
- * Returns: (transfer full) (element-type CyChildCard) (nullable): children whom it may mean,
+ * Returns: (transfer full) (element-type CyChildName) (nullable): children whom it may mean,
  *   by name; %NULL with @error set
  */
 GPtrArray *
-cy_child_cards_search (CyConn      *conn,
+cy_child_names_search (CyConn      *conn,
                        const char  *text,
                        guint        limit,
                        GError     **error)

@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /**
- * CyChildCard:
+ * CyChildName:
  * @id: the child
  * @name: its name
  * @place: (nullable): school and class, or village
@@ -16,23 +16,23 @@ typedef struct {
   gint64 id;
   char *name;
   char *place;
-} CyChildCard;
+} CyChildName;
 
-void         cy_child_card_free      (CyChildCard   *card);
+void         cy_child_name_free      (CyChildName   *card);
 
-GPtrArray   *cy_child_cards_load     (CyConn        *conn,
+GPtrArray   *cy_child_names_load     (CyConn        *conn,
                                       const gint64  *ids,
                                       guint          n_ids,
                                       GError       **error);
-GPtrArray   *cy_child_cards_search   (CyConn        *conn,
+GPtrArray   *cy_child_names_search   (CyConn        *conn,
                                       const char    *text,
                                       guint          limit,
                                       GError       **error);
-GPtrArray   *cy_child_cards_siblings (CyConn        *conn,
+GPtrArray   *cy_child_names_siblings (CyConn        *conn,
                                       const gint64  *ids,
                                       guint          n_ids,
                                       GError       **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyChildCard, cy_child_card_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyChildName, cy_child_name_free)
 
 G_END_DECLS
