@@ -233,6 +233,22 @@ show_date (CyTodayPage *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
+/* The list gets its model when there is something in it: filled before its eyes it would
+ * stay at the first row, with the heading above out of sight. */
+static void
+show_list (CyTodayPage *self)
+{
+  GtkFlattenListModel *flat;
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  if (gtk_list_view_get_model (self->list) != NULL)
+    return;
+
+  flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->groups)));
+  selection = gtk_no_selection_new (G_LIST_MODEL (flat));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+}
+
 static void
 take_agenda (CyTodayPage *self,
              CyAgenda    *agenda)
@@ -244,6 +260,7 @@ take_agenda (CyTodayPage *self,
   if (places_changed)
     show_places (self);
   show_rows (self);
+  show_list (self);
   show_counts (self);
 }
 
@@ -514,8 +531,6 @@ unbind_header_cb (GtkSignalListItemFactory *factory,
 static void
 set_up_list (CyTodayPage *self)
 {
-  GtkFlattenListModel *flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->groups)));
-  GtkNoSelection *selection = gtk_no_selection_new (G_LIST_MODEL (flat));
   GtkListItemFactory *rows = gtk_signal_list_item_factory_new ();
   GtkListItemFactory *headers = gtk_signal_list_item_factory_new ();
 
@@ -527,10 +542,8 @@ set_up_list (CyTodayPage *self)
   g_signal_connect_object (headers, "unbind", G_CALLBACK (unbind_header_cb), self, 0);
   gtk_list_view_set_factory (self->list, rows);
   gtk_list_view_set_header_factory (self->list, headers);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   g_object_unref (rows);
   g_object_unref (headers);
-  g_object_unref (selection);
 }
 
 /* Overrides */
