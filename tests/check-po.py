@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Holds the translations complete: check-po.py SOURCE_ROOT
+"""Holds the translations complete: check-po.py SOURCE_ROOT sources|languages
 
-Every source with translatable text is in po/POTFILES.in, and every language of po/LINGUAS
-has each message of a freshly extracted template: translated, not fuzzy, its formats valid.
+sources: every file with translatable text is in po/POTFILES.in, and the text can be extracted.
+languages: each of po/LINGUAS has every message of a freshly extracted template, translated,
+not fuzzy, its formats valid.
 """
 import pathlib
 import re
@@ -64,15 +65,15 @@ def check_language(root, language, pot):
 
 
 def main():
-    root = pathlib.Path(sys.argv[1]).resolve()
-    problems = check_list(root)
+    root, what = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    problems = check_list(root) if what == "sources" else []
     with tempfile.TemporaryDirectory() as folder:
         pot = pathlib.Path(folder) / "chuyan.pot"
         problems += extract(root, pot)
-        if pot.exists():
+        if what == "languages" and pot.exists():
             for language in (root / "po/LINGUAS").read_text(encoding="utf-8").split():
                 problems += check_language(root, language, pot)
-    print("\n".join(problems) or "translations complete")
+    print("\n".join(problems) or f"{what}: nothing is missing")
     return 1 if problems else 0
 
 

@@ -148,7 +148,7 @@ main (int    argc,
       char **argv)
 {
   if (argc == 4 && g_str_equal (argv[1], "make"))
-    make (argv[2], atoi (argv[3]));
+    make (argv[2], (int) g_ascii_strtoll (argv[3], NULL, 10));
   if (argc == 3 && g_str_equal (argv[1], "measure"))
     {
       g_autoptr (CyConn) conn = cy_conn_open (argv[2], key, CY_CONN_READ_ONLY, NULL);

@@ -59,6 +59,13 @@ flow_free (Flow *flow)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_free)
 
+static void
+flow_closure_free (gpointer  data,
+                   GClosure *closure)
+{
+  flow_free (data);
+}
+
 static GtkWindow *
 window_of (Flow *flow)
 {
@@ -226,7 +233,7 @@ say_saved (Flow *flow)
   adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_title (toast, title);
   adw_toast_set_button_label (toast, _("_Show in Folder"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (open_folder_cb), flow, (GClosureNotify) flow_free,
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (open_folder_cb), flow, flow_closure_free,
                          G_CONNECT_SWAPPED);
   cy_context_toast (flow->context, toast);
 }
