@@ -45,7 +45,24 @@ void           cy_import_read_child       (const CyImportPlan  *plan,
                                            guint                index,
                                            gboolean             whole,
                                            CyImportRecord      *record);
+void           cy_import_read_whole       (const CyImportPlan  *plan,
+                                           const CyImportSheet *sheet,
+                                           guint                index,
+                                           CyImportRecord      *record);
+gboolean       cy_import_is_away          (const char          *place);
+
 void           cy_import_check_contacts   (CyImportPlan        *plan);
+gboolean       cy_import_match_contacts   (CyImportPlan        *plan,
+                                           CyConn              *conn,
+                                           GCancellable        *cancellable,
+                                           GError             **error);
+gboolean       cy_import_apply_contacts   (CyImportPlan        *plan,
+                                           CyConn              *conn,
+                                           CyImportProgress     progress,
+                                           gpointer             user_data,
+                                           GCancellable        *cancellable,
+                                           CyImportResult      *result,
+                                           GError             **error);
 
 void           cy_import_row_clear        (CyImportRow         *row);
 void           cy_import_change_free      (CyImportChange      *change);

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "cy-conn.h"
+#include "cy-contact-kind.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CyImportEntry:
+ * @id: the import
+ * @kind: "children" or "contacts"
+ * @batch: the transaction that made it
+ * @at: when, in UTC
+ * @undone_at: (nullable): when it was taken back
+ *
+ * An import that was made.
+ */
+typedef struct {
+  gint64 id;
+  char *kind;
+  gint64 batch;
+  char *at;
+  gint64 n_rows;
+  gint64 n_imported;
+  char *undone_at;
+} CyImportEntry;
+
+/**
+ * CyNamesake:
+ * @guardian: (nullable): the name of the guardian
+ *
+ * A child that may be the one of a row.
+ */
+typedef struct {
+  gint64 id;
+  CyDay birth;
+  CyDatePrecision birth_precision;
+  char *id_number;
+  char *guardian;
+  gint64 village_id;
+  gint64 school_id;
+} CyNamesake;
+
+void        cy_import_entry_free          (CyImportEntry    *entry);
+gint64      cy_import_entry_insert        (CyConn           *conn,
+                                           const char       *kind,
+                                           GBytes           *content_hash,
+                                           gint64            n_rows,
+                                           gint64            n_imported,
+                                           GError          **error);
+GPtrArray  *cy_import_entry_list          (CyConn           *conn,
+                                           GError          **error);
+gboolean    cy_import_entry_undo          (CyConn           *conn,
+                                           gint64            id,
+                                           gboolean         *used,
+                                           GError          **error);
+
+gint64      cy_import_child_of_id_number  (CyConn           *conn,
+                                           const char       *id_number,
+                                           const char       *other_form,
+                                           GError          **error);
+GPtrArray  *cy_import_namesakes           (CyConn           *conn,
+                                           const char       *name,
+                                           GError          **error);
+gint64      cy_import_find_adult          (CyConn           *conn,
+                                           const char       *name,
+                                           const char       *phone,
+                                           const char       *id_number,
+                                           GError          **error);
+gboolean    cy_import_has_children        (CyConn           *conn,
+                                           gboolean         *any,
+                                           GError          **error);
+gboolean    cy_import_count_contacts      (CyConn           *conn,
+                                           gint64            child_id,
+                                           CyDay             date,
+                                           CyContactKind     kind,
+                                           const char       *text,
+                                           gint64           *count,
+                                           GError          **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyImportEntry, cy_import_entry_free)
+
+G_END_DECLS
