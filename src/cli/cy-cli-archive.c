@@ -205,3 +205,75 @@ cy_cli_demo (CyCli  *cli,
 
   return CY_CLI_DONE;
 }
+
+/* Checking */
+
+static gpointer
+check_job (CyConn        *conn,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return cy_conn_check (conn, error);
+}
+
+/* Adds what is wrong with a database to @problems. */
+static gboolean
+check_database (CyDb         *db,
+                GStrvBuilder *problems,
+                GError      **error)
+{
+  g_auto (GStrv) found = db != NULL ? cy_db_run (db, CY_DB_READ, check_job, NULL, NULL, error) : NULL;
+
+  if (db == NULL)
+    return TRUE;
+  if (found == NULL)
+    return FALSE;
+  g_strv_builder_addv (problems, (const char **) found);
+
+  return TRUE;
+}
+
+/**
+ * cy_cli_check:
+ *
+ * `check`: verifies the databases that the password opens: every page, the structure, the
+ * references.
+ */
+int
+cy_cli_check (CyCli  *cli,
+              int     argc,
+              char  **argv)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) problems = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!cy_cli_parse (&argc, &argv, NULL, 0, 0))
+    return CY_CLI_USAGE;
+  if (cy_cli_open (cli) == NULL)
+    return CY_CLI_FAILED;
+  if (!check_database (cy_archive_get_db (cli->archive), builder, &error) ||
+      !check_database (cy_archive_get_counselling_db (cli->archive), builder, &error))
+    return cy_cli_fail (cli, error);
+
+  problems = g_strv_builder_end (builder);
+  if (cli->json)
+    {
+      g_autoptr (JsonBuilder) json = json_builder_new ();
+
+      json_builder_begin_object (json);
+      json_builder_set_member_name (json, "ok");
+      json_builder_add_boolean_value (json, problems[0] == NULL);
+      cy_cli_json_strings (json, "problems", (const char * const *) problems);
+      json_builder_end_object (json);
+      cy_cli_print_json (json);
+    }
+  else if (problems[0] == NULL)
+    g_print (_("The archive is whole.\n"));
+  else
+    for (guint i = 0; problems[i] != NULL; i++)
+      g_print ("%s\n", problems[i]);
+
+  return problems[0] == NULL ? CY_CLI_DONE : CY_CLI_FAILED;
+}

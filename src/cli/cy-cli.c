@@ -18,6 +18,9 @@
 static const CyCliCommand commands[] = {
   { "create", "[--user NAME]", N_("Make a new archive"), cy_cli_create },
   { "demo", "[--children N] [--seed S]", N_("Fill an empty archive with fictional people"), cy_cli_demo },
+  { "check", NULL, N_("Check that the archive is whole"), cy_cli_check },
+  { "import", "FILE [--as children|contacts] [--sheet NAME] [--dry-run] [--update]",
+    N_("Take in a roster or a log of contacts"), cy_cli_import },
   { "terms", NULL, N_("List the school terms and holidays"), cy_cli_terms },
   { "schemes", NULL, N_("List the schemes and their obligations"), cy_cli_schemes },
   { "enrol", "SCHEME (--all | --child UID…) [--from DATE]", N_("Enrol children in a scheme"), cy_cli_enrol },
