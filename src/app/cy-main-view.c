@@ -97,10 +97,11 @@ cy_main_view_dispose (GObject *object)
 {
   CyMainView *self = CY_MAIN_VIEW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_MAIN_VIEW);
   g_clear_object (&self->context);
 
+  /* Its named outermost child belongs to the parent class, which lets go of it first. */
   G_OBJECT_CLASS (cy_main_view_parent_class)->dispose (object);
+  gtk_widget_dispose_template (GTK_WIDGET (object), CY_TYPE_MAIN_VIEW);
 }
 
 static void

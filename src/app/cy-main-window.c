@@ -362,13 +362,14 @@ cy_main_window_dispose (GObject *object)
   CyMainWindow *self = CY_MAIN_WINDOW (object);
 
   g_clear_object (&self->context_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_MAIN_WINDOW);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->first_page, g_free);
 
+  /* Its named outermost child belongs to the parent class, which lets go of it first. */
   G_OBJECT_CLASS (cy_main_window_parent_class)->dispose (object);
+  gtk_widget_dispose_template (GTK_WIDGET (object), CY_TYPE_MAIN_WINDOW);
 }
 
 static void

@@ -127,9 +127,7 @@ def shoot(options, page, language, dark, size):
         if start is not None:
             command += ["--page", start, "--password-fd", str(reader)]
         with Program(command, env=env, pass_fds=[reader]) as app:
-            app.wait("frame")
-            if start is not None:
-                app.wait(("label", "button", "list"), timeout=PATIENCE)
+            app.wait("frame", (lambda name: "–" in name) if start else None)  # "Page – Chuyan": it is unlocked
             settled_picture(options.out / name)
             if act is not None:
                 app.wait("frame").do(act) if isinstance(act, str) else act(app)

@@ -477,9 +477,10 @@ cy_users_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->archive);
-  gtk_widget_dispose_template (GTK_WIDGET (object), CY_TYPE_USERS_DIALOG);
 
+  /* Its named outermost child belongs to the parent class, which lets go of it first. */
   G_OBJECT_CLASS (cy_users_dialog_parent_class)->dispose (object);
+  gtk_widget_dispose_template (GTK_WIDGET (object), CY_TYPE_USERS_DIALOG);
 }
 
 static void

@@ -288,9 +288,11 @@ cy_welcome_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->archive);
-  gtk_widget_dispose_template (GTK_WIDGET (object), CY_TYPE_WELCOME_PAGE);
 
+  /* The template's outermost child has a name, so disposing of the template takes it away:
+   * the parent class must have let go of it before. */
   G_OBJECT_CLASS (cy_welcome_page_parent_class)->dispose (object);
+  gtk_widget_dispose_template (GTK_WIDGET (object), CY_TYPE_WELCOME_PAGE);
 }
 
 static void
