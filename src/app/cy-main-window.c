@@ -7,6 +7,7 @@
 #include "contact/cy-contact-dialog.h"
 #include "lock/cy-unlock-page.h"
 #include "lock/cy-welcome-page.h"
+#include "settings/cy-preferences-dialog.h"
 #include "text/cy-message.h"
 
 #include <glib/gi18n.h>
@@ -74,7 +75,7 @@ update_title (CyMainWindow *self)
 static void
 enable_actions (CyMainWindow *self)
 {
-  static const char *const names[] = { "win.log-contact", "win.show-page", "win.find", "win.lock" };
+  static const char * const names[] = { "win.log-contact", "win.show-page", "win.find", "win.lock", "win.preferences" };
   gboolean unlocked = cy_context_get_unlocked (self->context);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -188,14 +189,20 @@ archive_cb (CyMainWindow *self)
 
 static void
 toast_cb (CyMainWindow *self,
-          AdwToast *toast)
+          AdwToast     *toast)
 {
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+
+  /* Below a dialog nobody could reach the toast's button. */
+  if (ADW_IS_PREFERENCES_DIALOG (dialog))
+    adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (dialog), g_object_ref (toast));
+  else
+    adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
 }
 
 static void
 error_cb (CyMainWindow *self,
-          GError   *error)
+          GError       *error)
 {
   g_autofree char *text = cy_message_for_error (error);
   AdwDialog *dialog = adw_alert_dialog_new (_("That did not work"), text);
@@ -206,8 +213,8 @@ error_cb (CyMainWindow *self,
 }
 
 static void
-open_page_cb (CyMainWindow   *self,
-              const char *page)
+open_page_cb (CyMainWindow *self,
+              const char   *page)
 {
   CyMainView *view = main_view (self);
 
@@ -298,6 +305,15 @@ find_action (GtkWidget  *widget,
 }
 
 static void
+preferences_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    adw_dialog_present (cy_preferences_dialog_new (CY_MAIN_WINDOW (widget)->context, NULL), widget);
+}
+
+static void
 lock_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -310,7 +326,7 @@ lock_action (GtkWidget  *widget,
 static gboolean
 event_cb (GtkEventControllerLegacy *controller,
           GdkEvent                 *event,
-          CyMainWindow                 *self)
+          CyMainWindow             *self)
 {
   switch (gdk_event_get_event_type (event))
     {
@@ -391,6 +407,7 @@ cy_main_window_class_init (CyMainWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
 }
 
 static void
@@ -520,8 +537,8 @@ cy_main_window_unlock (CyMainWindow *self,
 
 /** cy_main_window_set_first_page: @page: what is shown when the archive is next unlocked, or now */
 void
-cy_main_window_set_first_page (CyMainWindow   *self,
-                          const char *page)
+cy_main_window_set_first_page (CyMainWindow *self,
+                               const char   *page)
 {
   if (cy_context_get_unlocked (self->context))
     {

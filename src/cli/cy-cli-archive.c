@@ -72,9 +72,9 @@ cy_cli_create (CyCli  *cli,
     }
   else
     g_print (_("The archive is made: %s\n"
-               "Its recovery code, which opens it when the password is lost:\n\n"
-               "    %s\n\n"
-               "Write it down and keep it in a safe place. It is not shown again.\n"),
+                "Its recovery code, which opens it when the password is lost:\n\n"
+                "    %s\n\n"
+                "Write it down and keep it in a safe place. It is not shown again.\n"),
              cli->archive_path, recovery_code);
   explicit_bzero (recovery_code, strlen (recovery_code));
 

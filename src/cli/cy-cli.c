@@ -43,13 +43,13 @@ print_help (void)
     g_print ("  %s%s%s\n      %s\n", commands[i].name, commands[i].arguments != NULL ? " " : "",
              commands[i].arguments != NULL ? commands[i].arguments : "", _(commands[i].summary));
   g_print (_("\nOptions for every command:\n"
-             "  --archive DIR         the archive's folder\n"
-             "  --today YYYY-MM-DD    work as on this day\n"
-             "  --json                print one JSON object\n"
-             "  --password-fd N       read the password from this file descriptor;\n"
-             "                        without it, it is asked on the terminal\n"
-             "  --help                show this help\n"
-             "  --version             show the version\n"));
+              "  --archive DIR         the archive's folder\n"
+              "  --today YYYY-MM-DD    work as on this day\n"
+              "  --json                print one JSON object\n"
+              "  --password-fd N       read the password from this file descriptor;\n"
+              "                        without it, it is asked on the terminal\n"
+              "  --help                show this help\n"
+              "  --version             show the version\n"));
   g_print (_("\nIt exits with 0 when done, 1 when the command says what failed, 2 for wrong usage.\n"));
 }
 
@@ -223,11 +223,11 @@ cy_cli_open (CyCli *cli)
  * Returns: whether they were right
  */
 gboolean
-cy_cli_parse (int           *argc,
-              char        ***argv,
-              GOptionEntry  *entries,
-              int            min_args,
-              int            max_args)
+cy_cli_parse (int            *argc,
+              char         ***argv,
+              GOptionEntry   *entries,
+              int             min_args,
+              int             max_args)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -284,11 +284,11 @@ cy_cli_read_day (const char *option,
 }
 
 static gboolean
-read_global_options (CyCli   *cli,
-                     int     *argc,
-                     char  ***argv,
-                     gboolean *help,
-                     gboolean *version)
+read_global_options (CyCli      *cli,
+                     int        *argc,
+                     char     ***argv,
+                     gboolean   *help,
+                     gboolean   *version)
 {
   g_autofree char *today = NULL;
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);

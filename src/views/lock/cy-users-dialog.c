@@ -175,7 +175,7 @@ remove_cb (RowData *row)
   /* Translators: %s is a person's name */
   adw_alert_dialog_format_heading (dialog, _("Remove %s?"), row->name);
   adw_alert_dialog_set_body (dialog, _("The person can no longer open the archive. What they have written stays, with "
-                                       "their name."));
+                                        "their name."));
   adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (dialog, "cancel");
