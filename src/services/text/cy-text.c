@@ -346,6 +346,39 @@ cy_text_fold (const char *text)
   return g_string_free (folded, FALSE);
 }
 
+/**
+ * cy_text_search:
+ * @typed: (nullable): what someone typed into a search
+ *
+ * Returns: (transfer full) (nullable): its words, folded, parted by a space, as the search of
+ *   #CyRosterQuery takes them; %NULL when there is none
+ */
+char *
+cy_text_search (const char *typed)
+{
+  GString *words = g_string_new (NULL);
+  const char *start = typed;
+
+  for (const char *p = typed; p != NULL; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      g_autofree char *word = NULL;
+      g_autofree char *folded = NULL;
+
+      if (c != 0 && !g_unichar_isspace (c))
+        continue;
+      word = g_strndup (start, (gsize) (p - start));
+      folded = cy_text_fold (word);
+      if (folded[0] != '\0')
+        g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", folded);
+      start = p;
+      if (c == 0)
+        break;
+    }
+
+  return g_string_free (words, words->len == 0);
+}
+
 /* What the stores keep */
 
 static char *

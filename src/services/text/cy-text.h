@@ -12,6 +12,7 @@ char   *cy_text_pinyin       (const char *name);
 char   *cy_text_initials     (const char *pinyin);
 GBytes *cy_text_sort_key     (const char *name);
 char   *cy_text_fold         (const char *text);
+char   *cy_text_search       (const char *typed);
 
 void    cy_text_fill_person  (CyPerson   *person);
 void    cy_text_fill_unit    (CyUnit     *unit);

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "cy-roster-row.h"
+
+G_BEGIN_DECLS
+
+CyRosterRow *cy_roster_row_new      (gint64              id);
+void         cy_roster_row_set_data (CyRosterRow        *row,
+                                     const CyRosterData *data);
+
+G_END_DECLS

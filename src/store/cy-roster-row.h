@@ -1,0 +1,66 @@
+#pragma once
+
+#include <glib-object.h>
+
+#include "cy-conn.h"
+#include "cy-person.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CyRosterData:
+ *
+ * What a row of the roster shows, as it is read on a thread. Texts may be %NULL.
+ */
+typedef struct {
+  gint64 id;
+  CyUid uid;
+  char *name;
+  char *pinyin;
+  CySex sex;
+  CyDay birth;
+  CyDatePrecision birth_precision;
+  char *id_number;
+  char *village;
+  char *school;
+  char *class_name;
+  char *guardian;
+  char *guardian_kin;
+  char *guardian_phone;
+  CyProfileResult profile_result;
+  CyGuardianship guardianship;
+  guint n_flags;
+  gboolean in_bin;
+} CyRosterData;
+
+void       cy_roster_data_free (CyRosterData  *data);
+GPtrArray *cy_roster_read_rows (CyConn        *conn,
+                                const guint32 *ids,
+                                guint          n_ids,
+                                GError       **error);
+
+#define CY_TYPE_ROSTER_ROW (cy_roster_row_get_type ())
+G_DECLARE_FINAL_TYPE (CyRosterRow, cy_roster_row, CY, ROSTER_ROW, GObject)
+
+gint64           cy_roster_row_get_id              (CyRosterRow *row);
+const CyUid     *cy_roster_row_get_uid             (CyRosterRow *row);
+gboolean         cy_roster_row_get_loading         (CyRosterRow *row);
+const char      *cy_roster_row_get_name            (CyRosterRow *row);
+const char      *cy_roster_row_get_pinyin          (CyRosterRow *row);
+CySex            cy_roster_row_get_sex             (CyRosterRow *row);
+CyDay            cy_roster_row_get_birth           (CyRosterRow *row);
+CyDatePrecision  cy_roster_row_get_birth_precision (CyRosterRow *row);
+const char      *cy_roster_row_get_village         (CyRosterRow *row);
+const char      *cy_roster_row_get_school          (CyRosterRow *row);
+const char      *cy_roster_row_get_class_name      (CyRosterRow *row);
+const char      *cy_roster_row_get_guardian        (CyRosterRow *row);
+const char      *cy_roster_row_get_guardian_kin    (CyRosterRow *row);
+const char      *cy_roster_row_get_guardian_phone  (CyRosterRow *row);
+CyProfileResult  cy_roster_row_get_profile_result  (CyRosterRow *row);
+CyGuardianship   cy_roster_row_get_guardianship    (CyRosterRow *row);
+guint            cy_roster_row_get_n_flags         (CyRosterRow *row);
+gboolean         cy_roster_row_get_in_bin          (CyRosterRow *row);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyRosterData, cy_roster_data_free)
+
+G_END_DECLS

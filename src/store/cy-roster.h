@@ -1,0 +1,25 @@
+#pragma once
+
+#include "cy-db.h"
+#include "cy-roster-query.h"
+#include "cy-roster-row.h"
+
+G_BEGIN_DECLS
+
+#define CY_TYPE_ROSTER (cy_roster_get_type ())
+G_DECLARE_FINAL_TYPE (CyRoster, cy_roster, CY, ROSTER, GObject)
+
+CyRoster            *cy_roster_new        (CyDb                *db);
+void                 cy_roster_set_query  (CyRoster            *roster,
+                                           const CyRosterQuery *query);
+const CyRosterQuery *cy_roster_get_query  (CyRoster            *roster);
+gboolean             cy_roster_get_busy   (CyRoster            *roster);
+gint64               cy_roster_get_id     (CyRoster            *roster,
+                                           guint                position);
+gboolean             cy_roster_find       (CyRoster            *roster,
+                                           gint64               id,
+                                           guint               *position);
+const guint32       *cy_roster_get_ids    (CyRoster            *roster,
+                                           guint               *n_ids);
+
+G_END_DECLS
