@@ -522,13 +522,17 @@ void
 cy_main_window_unlock (CyMainWindow *self,
                        const char   *password)
 {
+  CyArchive *held = cy_context_get_archive (self->context);
   g_autoptr (CyArchive) archive = NULL;
   g_autoptr (GError) error = NULL;
 
   if (self->path == NULL || cy_context_get_unlocked (self->context))
     return;
 
-  archive = cy_archive_open (self->path, &error);
+  if (held != NULL && g_strcmp0 (cy_archive_get_path (held), self->path) == 0)
+    archive = g_object_ref (held);
+  else
+    archive = cy_archive_open (self->path, &error);
   if (archive != NULL)
     cy_archive_unlock_async (archive, password, NULL, unlock_cb, g_object_ref (self));
   else

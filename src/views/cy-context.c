@@ -49,22 +49,13 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-static void
-lock_when_idle (CyContext *self)
-{
-  gint64 idle = g_get_monotonic_time () - self->touched_at;
-
-  if (self->unlocked && self->idle_minutes > 0 && idle >= self->idle_minutes * 60 * G_TIME_SPAN_SECOND)
-    cy_context_request_lock (self);
-}
-
 static gboolean
 clock_cb (gpointer user_data)
 {
   CyContext *self = CY_CONTEXT (user_data);
 
   cy_context_update_today (self);
-  lock_when_idle (self);
+  cy_context_check_idle (self, g_get_monotonic_time ());
 
   return G_SOURCE_CONTINUE;
 }
@@ -438,6 +429,24 @@ cy_context_touch (CyContext *self)
   g_return_if_fail (CY_IS_CONTEXT (self));
 
   self->touched_at = g_get_monotonic_time ();
+}
+
+/**
+ * cy_context_check_idle:
+ * @now: a monotonic time
+ *
+ * Asks to lock the archive when nobody has been here for as long as is allowed. Done now and
+ * then by itself.
+ */
+void
+cy_context_check_idle (CyContext *self,
+                       gint64     now)
+{
+  g_return_if_fail (CY_IS_CONTEXT (self));
+
+  if (self->unlocked && self->idle_minutes > 0 &&
+      now - self->touched_at >= self->idle_minutes * 60 * G_TIME_SPAN_SECOND)
+    cy_context_request_lock (self);
 }
 
 /* The ways to the window */

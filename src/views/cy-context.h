@@ -34,6 +34,8 @@ guint         cy_context_get_idle_minutes   (CyContext      *self);
 void          cy_context_set_idle_minutes   (CyContext      *self,
                                              guint           minutes);
 void          cy_context_touch              (CyContext      *self);
+void          cy_context_check_idle         (CyContext      *self,
+                                             gint64          now);
 
 void          cy_context_toast              (CyContext      *self,
                                              AdwToast       *toast);

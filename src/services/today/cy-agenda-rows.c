@@ -4,6 +4,7 @@
 
 #include "cy-agenda-private.h"
 
+#include "care/cy-care-presets.h"
 #include "care/cy-care.h"
 #include "text/cy-lunar.h"
 
@@ -57,7 +58,13 @@ load_obligations (CyAgendaMaker   *maker,
   CyStmt *st = cy_conn_query (maker->conn, &local, "SELECT key, name FROM obligation WHERE deleted_at IS NULL", "");
 
   while (st != NULL && cy_stmt_step (st, &local))
-    g_hash_table_insert (maker->obligations, cy_stmt_dup_text (st, 0), cy_stmt_dup_text (st, 1));
+    {
+      g_autofree char *key = cy_stmt_dup_text (st, 0);
+      g_autofree char *name = cy_stmt_dup_text (st, 1);
+      const CyObligation obligation = { .key = key, .name = name };
+
+      g_hash_table_insert (maker->obligations, g_strdup (key), g_strdup (cy_care_obligation_name (&obligation)));
+    }
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

@@ -1,0 +1,191 @@
+#include "cy-application.h"
+#include "cy-main-window.h"
+#include "lock/cy-unlock-page.h"
+#include "lock/cy-welcome-page.h"
+#include "today/cy-today-page.h"
+#include "view-fixture.h"
+
+/* The real window in the real application, on an archive of its own. */
+
+#define PASSWORD "correct horse"
+
+typedef struct {
+  ViewFixture view;
+  CyApplication *application;
+  CyMainWindow *window;
+} Fixture;
+
+static gboolean
+is_active (gpointer window)
+{
+  return gtk_widget_get_mapped (window) && gtk_widget_get_width (window) > 0;
+}
+
+/* One for all tests: a process has one application. */
+static CyApplication *
+the_application (void)
+{
+  static CyApplication *application;
+  g_autoptr (GError) error = NULL;
+
+  if (application != NULL)
+    return application;
+
+  application = cy_application_new (NULL);
+  cy_context_set_fixed_today (cy_application_get_context (application), cy_day_from_iso (VIEW_TODAY));
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  /* It goes on between two windows. */
+  g_application_hold (G_APPLICATION (application));
+
+  return application;
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  n_children)
+{
+  view_set_up (&f->view, n_children);
+  /* The window opens the archive by itself, as a person would. */
+  g_clear_object (&f->view.db);
+  cy_context_set_archive (f->view.context, NULL);
+  g_clear_object (&f->view.archive);
+
+  f->application = the_application ();
+  f->window = cy_main_window_new (f->application);
+  gtk_window_present (GTK_WINDOW (f->window));
+  view_wait (is_active, f->window);
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  n_children)
+{
+  gtk_window_close (GTK_WINDOW (f->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  cy_context_set_archive (cy_application_get_context (f->application), NULL);
+  view_tear_down (&f->view, n_children);
+}
+
+static gboolean
+is_unlocked (gpointer window)
+{
+  return view_find (window, CY_TYPE_TODAY_PAGE, NULL) != NULL;
+}
+
+static gboolean
+has_loaded (gpointer window)
+{
+  GtkWidget *page = view_find (window, CY_TYPE_TODAY_PAGE, NULL);
+
+  return page != NULL && !cy_today_page_is_loading (CY_TODAY_PAGE (page));
+}
+
+static void
+unlock (Fixture *f)
+{
+  cy_main_window_open_archive (f->window, f->view.path);
+  cy_main_window_unlock (f->window, PASSWORD);
+  view_wait (is_unlocked, f->window);
+  view_wait (has_loaded, f->window);
+}
+
+static void
+test_first_start (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), ==, "Chuyan");
+  g_assert_null (view_find (GTK_WIDGET (f->window), CY_TYPE_TODAY_PAGE, NULL));
+  g_assert_nonnull (view_find (GTK_WIDGET (f->window), CY_TYPE_WELCOME_PAGE, NULL));
+}
+
+static void
+test_locked_window_tells_nothing (Fixture       *f,
+                                  gconstpointer  data)
+{
+  cy_main_window_open_archive (f->window, f->view.path);
+
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), ==, "Chuyan");
+  g_assert_nonnull (view_find (GTK_WIDGET (f->window), CY_TYPE_UNLOCK_PAGE, NULL));
+  g_assert_false (cy_context_get_unlocked (cy_application_get_context (f->application)));
+}
+
+static void
+test_opens_on_today (Fixture       *f,
+                     gconstpointer  data)
+{
+  unlock (f);
+
+  g_assert_nonnull (view_find (GTK_WIDGET (f->window), CY_TYPE_TODAY_PAGE, NULL));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), ==, "Today – Chuyan");
+}
+
+static gboolean
+is_locked (gpointer window)
+{
+  return view_find (window, CY_TYPE_TODAY_PAGE, NULL) == NULL;
+}
+
+static void
+test_locking_drops_pages (Fixture       *f,
+                          gconstpointer  data)
+{
+  CyContext *context = cy_application_get_context (f->application);
+  g_autoptr (GCancellable) cancellable = NULL;
+  GtkWidget *page;
+
+  unlock (f);
+  page = view_find (GTK_WIDGET (f->window), CY_TYPE_TODAY_PAGE, NULL);
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  cancellable = g_object_ref (cy_context_get_cancellable (context));
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.log-contact", NULL);
+  g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (f->window)));
+  cy_context_request_lock (context);
+  view_wait (is_locked, f->window);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  g_assert_null (page);
+  g_assert_null (cy_context_get_db (context));
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (f->window)));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), ==, "Chuyan");
+
+  /* And back. */
+  cy_main_window_unlock (f->window, PASSWORD);
+  view_wait (is_unlocked, f->window);
+}
+
+static void
+test_idle_locks (Fixture       *f,
+                 gconstpointer  data)
+{
+  CyContext *context = cy_application_get_context (f->application);
+
+  unlock (f);
+  cy_context_set_idle_minutes (context, 1);
+  cy_context_check_idle (context, g_get_monotonic_time () + 50 * G_TIME_SPAN_SECOND);
+  g_assert_true (cy_context_get_unlocked (context));
+  cy_context_check_idle (context, g_get_monotonic_time () + 61 * G_TIME_SPAN_SECOND);
+  g_assert_false (cy_context_get_unlocked (context));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  adw_init ();
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, n, func) \
+  g_test_add (path, Fixture, GUINT_TO_POINTER (n), set_up, func, tear_down)
+  ADD ("/main-window/first-start", 0, test_first_start);
+  ADD ("/main-window/locked-window-tells-nothing", 0, test_locked_window_tells_nothing);
+  ADD ("/main-window/opens-on-today", 12, test_opens_on_today);
+  ADD ("/main-window/locking-drops-pages", 12, test_locking_drops_pages);
+  ADD ("/main-window/idle-locks", 0, test_idle_locks);
+
+  return g_test_run ();
+}
