@@ -103,7 +103,6 @@ cy_child_card_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_CHILD_CARD);
 
   G_OBJECT_CLASS (cy_child_card_parent_class)->dispose (object);
 }

@@ -329,7 +329,6 @@ cy_child_timeline_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_CHILD_TIMELINE);
 
   G_OBJECT_CLASS (cy_child_timeline_parent_class)->dispose (object);
 }

@@ -1,0 +1,94 @@
+#include "children/cy-child-page.h"
+#include "view-fixture.h"
+
+static gint64
+some_child (ViewFixture *f)
+{
+  return view_int64 (f, "SELECT min(c.id) FROM child AS c JOIN enrolment AS e ON e.child_id = c.id "
+                        "JOIN participant AS p ON p.person_id = c.id");
+}
+
+static void
+show (ViewFixture *f,
+      gint64       child_id,
+      int          width,
+      int          height)
+{
+  adw_navigation_view_push (f->pages, cy_child_page_new (f->context, child_id));
+  view_present (f, width, height);
+}
+
+static void
+test_overview (ViewFixture   *f,
+               gconstpointer  data)
+{
+  GtkWidget *button;
+
+  show (f, some_child (f), 1000, 760);
+  view_wait_for (GTK_WIDGET (f->pages), ADW_TYPE_PREFERENCES_GROUP, NULL);
+  button = view_wait_for (GTK_WIDGET (f->pages), GTK_TYPE_BUTTON, "Log");
+  view_picture (f, "child-overview");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (f->logged->len, ==, 1);
+  g_assert_cmpint (g_array_index ((GArray *) f->logged->pdata[0], gint64, 0), ==, some_child (f));
+  g_assert_cmpuint (f->n_errors, ==, 0);
+}
+
+static void
+test_sections (ViewFixture   *f,
+               gconstpointer  data)
+{
+  static const char * const names[] = { "family", "care", "card", "history" };
+  GtkWidget *stack;
+
+  show (f, some_child (f), 900, 760);
+  stack = view_wait_for (GTK_WIDGET (f->pages), ADW_TYPE_VIEW_STACK, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *picture = g_strdup_printf ("child-%s", names[i]);
+
+      adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), names[i]);
+      if (i != 2)
+        view_wait_for (stack, ADW_TYPE_PREFERENCES_GROUP, NULL);
+      view_picture (f, picture);
+    }
+  g_assert_cmpuint (f->n_errors, ==, 0);
+}
+
+static void
+test_narrow (ViewFixture   *f,
+             gconstpointer  data)
+{
+  GtkWidget *bar;
+
+  show (f, some_child (f), 360, 700);
+  view_wait_for (GTK_WIDGET (f->pages), GTK_TYPE_BUTTON, "Log");
+  bar = view_wait_for (GTK_WIDGET (f->pages), ADW_TYPE_VIEW_SWITCHER_BAR, NULL);
+  g_assert_true (adw_view_switcher_bar_get_reveal (ADW_VIEW_SWITCHER_BAR (bar)));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (f->window)), <=, 360);
+  view_picture (f, "child-narrow");
+}
+
+static void
+test_unknown (ViewFixture   *f,
+              gconstpointer  data)
+{
+  show (f, 4711, 700, 500);
+  view_wait_for (GTK_WIDGET (f->pages), ADW_TYPE_STATUS_PAGE, NULL);
+  g_assert_cmpuint (f->n_errors, ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, n, func) \
+  g_test_add ("/child-page/" name, ViewFixture, GUINT_TO_POINTER (n), view_set_up, func, view_tear_down)
+  ADD ("overview", 30, test_overview);
+  ADD ("sections", 30, test_sections);
+  ADD ("narrow", 30, test_narrow);
+  ADD ("unknown", 0, test_unknown);
+  return g_test_run ();
+}
