@@ -4,6 +4,7 @@
 
 #include "cy-main-view.h"
 #include "children/cy-child-page.h"
+#include "reports/cy-reports-page.h"
 #include "today/cy-today-page.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ typedef struct {
 
 static const Page page_table[] = {
   { "today", N_("Today"), "x-office-calendar-symbolic", cy_today_page_new },
+  { "reports", N_("Reports"), "x-office-document-symbolic", cy_reports_page_new },
 };
 
 struct _CyMainView {

@@ -45,11 +45,20 @@ cy_care_totals_add (CyCareTotals     *totals,
   totals->missed += line->missed;
 }
 
-/**
- * cy_care_data_group:
- *
- * Returns: (transfer full): where a child is counted: its school and class, else its village
- */
+/** cy_care_data_place: Returns: (transfer none): where a child is counted: its school, else its village */
+const char *
+cy_care_data_place (const CyCareData *data,
+                    guint             child)
+{
+  const CyCard *card = g_ptr_array_index (data->children, child);
+
+  if (card->school != NULL)
+    return card->school;
+
+  return card->village != NULL ? card->village : _("No school or village");
+}
+
+/** cy_care_data_group: Returns: (transfer full): under which heading a child is listed: as its place, with the class */
 char *
 cy_care_data_group (const CyCareData *data,
                     guint             child)
@@ -59,10 +68,8 @@ cy_care_data_group (const CyCareData *data,
   if (card->school != NULL && card->class_name != NULL)
     /* TRANSLATORS: a school and a class of it, as a heading in a report: %s %s */
     return g_strdup_printf (C_("school and class", "%s, %s"), card->school, card->class_name);
-  if (card->school != NULL || card->village != NULL)
-    return g_strdup (card->school != NULL ? card->school : card->village);
 
-  return g_strdup (_("No school or village"));
+  return g_strdup (cy_care_data_place (data, child));
 }
 
 /**

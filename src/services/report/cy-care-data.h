@@ -65,6 +65,8 @@ void        cy_care_data_free      (CyCareData       *data);
 void        cy_care_totals_add     (CyCareTotals     *totals,
                                     const CyCareLine *line,
                                     gboolean          first_of_child);
+const char *cy_care_data_place     (const CyCareData *data,
+                                    guint             child);
 char       *cy_care_data_group     (const CyCareData *data,
                                     guint             child);
 char       *cy_care_data_dates     (const CyCareData *data,

@@ -135,29 +135,28 @@ sum_obligations (const CyCareData *data)
   return sums;
 }
 
-/* Sums for each group in the order of the children; @groups, for each child, keeps the names. */
+/* Sums for each school and village in the order of the children. */
 static GArray *
-sum_groups (const CyCareData *data,
-            GPtrArray        *groups)
+sum_places (const CyCareData *data)
 {
-  g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) indices = g_hash_table_new (g_str_hash, g_str_equal);
   GArray *sums = g_array_new (FALSE, TRUE, sizeof (Sum));
 
   for (guint i = 0; i < data->lines->len; i++)
     {
       const CyCareLine *line = &g_array_index (data->lines, CyCareLine, i);
-      const char *group = g_ptr_array_index (groups, line->child);
-      gpointer place;
+      const char *place = cy_care_data_place (data, line->child);
+      gpointer index;
 
-      if (!g_hash_table_lookup_extended (places, group, NULL, &place))
+      if (!g_hash_table_lookup_extended (indices, place, NULL, &index))
         {
-          Sum sum = { .name = group };
+          Sum sum = { .name = place };
 
-          place = GUINT_TO_POINTER (sums->len);
-          g_hash_table_insert (places, (gpointer) group, place);
+          index = GUINT_TO_POINTER (sums->len);
+          g_hash_table_insert (indices, (gpointer) place, index);
           g_array_append_val (sums, sum);
         }
-      cy_care_totals_add (&g_array_index (sums, Sum, GPOINTER_TO_UINT (place)).totals, line,
+      cy_care_totals_add (&g_array_index (sums, Sum, GPOINTER_TO_UINT (index)).totals, line,
                           is_first_of_child (data, i));
     }
 
@@ -287,14 +286,13 @@ cy_care_form (const CyCareData *data,
   g_autofree char *period = cy_report_period (data->from, data->to);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GArray) by_obligation = sum_obligations (data);
-  g_autoptr (GArray) by_group = NULL;
+  g_autoptr (GArray) by_place = sum_places (data);
   CyCareTotals totals = { 0 };
 
   for (guint i = 0; i < data->children->len; i++)
     g_ptr_array_add (groups, cy_care_data_group (data, i));
   for (guint i = 0; i < data->lines->len; i++)
     cy_care_totals_add (&totals, &g_array_index (data->lines, CyCareLine, i), is_first_of_child (data, i));
-  by_group = sum_groups (data, groups);
 
   cy_report_footer (paper, office, data->today);
   /* TRANSLATORS: the title of the care record: 农村留守儿童关爱服务记录 */
@@ -305,8 +303,8 @@ cy_care_form (const CyCareData *data,
   if (data->lines->len > 0)
     {
       add_sums (paper, _("By obligation"), C_("care record", "Obligation"), by_obligation, &totals);
-      if (by_group->len > 1)
-        add_sums (paper, _("By school and village"), C_("care record", "School or village"), by_group, &totals);
+      if (by_place->len > 1)
+        add_sums (paper, _("By school and village"), C_("care record", "School or village"), by_place, &totals);
       add_children (paper, data, groups);
     }
   /* TRANSLATORS: under the care record, before lines to sign on: 填表人：, 负责人（签字）：, 单位（盖章）： */

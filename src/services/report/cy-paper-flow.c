@@ -4,6 +4,9 @@
 
 #include "cy-paper-private.h"
 
+/* Of a page: what is higher may be divided. */
+#define KEEP_TOGETHER 0.3
+
 /* Work */
 
 /* cy_paper_work_step: One step more is done. FALSE with an error when it is wanted no longer. */
@@ -111,6 +114,36 @@ flow_text (Flow  *flow,
   put (flow, index, 0, 0, block->height + cy_paper_look (block->style)->below);
 }
 
+/* What is too high to be kept on one page without leaving much of the last one empty is divided
+ * between its rows; a band does not stay behind alone. */
+static guint
+fill_page (Flow         *flow,
+           CyPaperTable *table,
+           guint         from,
+           double       *height)
+{
+  guint n_rows = cy_paper_table_get_n_rows (table);
+  guint to = from;
+
+  if (from >= n_rows ||
+      cy_paper_table_get_height (table, from, cy_paper_table_get_unit (table, from)) <
+        KEEP_TOGETHER * body_height (flow->paper))
+    return from;
+
+  while (to < n_rows && *height + cy_paper_table_get_height (table, to, to + 1) <= room (flow))
+    {
+      *height += cy_paper_table_get_height (table, to, to + 1);
+      to++;
+    }
+  while (to > from && cy_paper_table_row_at (table, to - 1)->band)
+    {
+      to--;
+      *height -= cy_paper_table_get_height (table, to, to + 1);
+    }
+
+  return to;
+}
+
 static void
 flow_table (Flow  *flow,
             guint  index)
@@ -142,14 +175,7 @@ flow_table (Flow  *flow,
           height += unit;
           to = end;
         }
-      /* What no page holds together is divided between its rows. */
-      if (to < n_rows &&
-          header + cy_paper_table_get_height (table, to, cy_paper_table_get_unit (table, to)) > body_height (flow->paper))
-        while (to < n_rows && height + cy_paper_table_get_height (table, to, to + 1) <= room (flow))
-          {
-            height += cy_paper_table_get_height (table, to, to + 1);
-            to++;
-          }
+      to = fill_page (flow, table, to, &height);
       if (to == from && flow->n_on_page == 0 && from < n_rows)
         {
           height += cy_paper_table_get_height (table, from, from + 1);

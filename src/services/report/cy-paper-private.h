@@ -12,6 +12,7 @@ typedef struct {
   GStringChunk *texts;
   char *serif;                  /* lists of families, best first */
   char *sans;
+  gboolean proportional;        /* quotation marks as Latin scripts have them, not as wide as a character */
 } CyPaperType;
 
 void          cy_paper_type_init         (CyPaperType    *type,

@@ -55,6 +55,7 @@ cy_paper_type_init (CyPaperType *type,
   type->texts = g_string_chunk_new (16 * 1024);
   type->serif = g_strdup (traditional ? SERIF_TC : SERIF_SC);
   type->sans = g_strdup (traditional ? SANS_TC : SANS_SC);
+  type->proportional = !g_str_has_prefix (tag, "zh");
 }
 
 /** cy_paper_type_clear: Frees what cy_paper_type_init() made, and every text kept in it. */
@@ -111,6 +112,8 @@ cy_paper_type_set (CyPaperType    *type,
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   /* What is copied out of the file is what was put in. */
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  if (type->proportional)
+    pango_attr_list_insert (attributes, pango_attr_font_features_new ("pwid"));
 
   pango_layout_set_font_description (type->layout, font);
   pango_layout_set_attributes (type->layout, attributes);

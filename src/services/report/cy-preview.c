@@ -79,7 +79,7 @@ cy_preview_render (CyPreview *preview,
   double width, height;
 
   poppler_page_get_size (sheet, &width, &height);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, MAX (1, (int) (width * scale + 0.5)),
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, MAX (1, (int) (width * scale + 0.5)),
                                         MAX (1, (int) (height * scale + 0.5)));
   cr = cairo_create (surface);
   cairo_set_source_rgb (cr, 1, 1, 1);

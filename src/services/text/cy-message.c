@@ -7,6 +7,7 @@
 #include "care/cy-care-error.h"
 #include "exchange/cy-import-error.h"
 #include "keys/cy-keys-error.h"
+#include "report/cy-report.h"
 
 #include "cy-store-error.h"
 
@@ -49,6 +50,11 @@ static const char * const care_messages[] = {
   [CY_CARE_ERROR_BAD_TIME] = N_("Write the time as 14:30."),
   [CY_CARE_ERROR_BAD_DATES] = N_("The last day lies before the first. Check both dates."),
   [CY_CARE_ERROR_RESTRICTED] = N_("Only counsellors can write restricted notes. Choose another level, or ask a counsellor."),
+};
+
+static const char * const report_messages[] = {
+  [CY_REPORT_ERROR_FORMAT] = N_("This report is not made in this format. Choose PDF."),
+  [CY_REPORT_ERROR_PERIOD] = N_("The last day lies before the first. Check both dates."),
 };
 
 static const char *
@@ -127,6 +133,8 @@ message_of (const GError *error)
     return keys_messages[code];
   if (error->domain == CY_CARE_ERROR && code < G_N_ELEMENTS (care_messages))
     return care_messages[code];
+  if (error->domain == CY_REPORT_ERROR && code < G_N_ELEMENTS (report_messages))
+    return report_messages[code];
   if (error->domain == CY_IMPORT_ERROR)
     return cy_import_error_message ((CyImportError) error->code);
   if (error->domain == G_IO_ERROR)

@@ -59,11 +59,11 @@ cy_report_job_get_fraction (CyReportJob *self)
   return g_atomic_int_get (&self->permille) / 1000.0;
 }
 
-/** cy_report_job_get_n_children: Returns: of how many children it speaks, once it has finished */
-guint
-cy_report_job_get_n_children (CyReportJob *self)
+/** cy_report_job_is_cut: Returns: whether a limit has probably left children out, once it has finished */
+gboolean
+cy_report_job_is_cut (CyReportJob *self)
 {
-  return self->n_children;
+  return self->request->limit > 0 && self->n_children == self->request->limit;
 }
 
 static void

@@ -10,7 +10,7 @@ G_DECLARE_FINAL_TYPE (CyReportJob, cy_report_job, CY, REPORT_JOB, GObject)
 
 CyReportJob *cy_report_job_new            (const CyReportRequest *request);
 double       cy_report_job_get_fraction   (CyReportJob           *self);
-guint        cy_report_job_get_n_children (CyReportJob           *self);
+gboolean     cy_report_job_is_cut         (CyReportJob           *self);
 void         cy_report_job_run_async      (CyReportJob           *self,
                                            CyDb                  *db,
                                            GFile                 *file,
