@@ -39,7 +39,10 @@ class Journey:
     # The steps, in order
 
     def starts_with_a_welcome(self):
-        self.app = Program([self.chuyan, "--today", TODAY])
+        env = {"GSETTINGS_BACKEND": "memory", "HOME": str(self.folder)}
+        for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+            env[f"XDG_{kind}_HOME"] = str(self.folder / kind.lower())
+        self.app = Program([self.chuyan, "--today", TODAY], env=env)
         self.app.wait("frame", self._("Chuyan"))
         self.button("_Create an Archive")
 
@@ -48,7 +51,7 @@ class Journey:
         self.app.field(self._("Your name")).type(NAME)
         self.app.field(self._("Password")).type(PASSWORD)
         self.app.field(self._("Repeat password")).type(PASSWORD)
-        self.button("Create Archive").click()
+        self.button("Create _Archive").click()
 
     def shows_the_recovery_code_once(self):
         self.app.wait("check box", self._("I have written the code down or printed it"), timeout=60).click()
@@ -57,7 +60,7 @@ class Journey:
     STEPS = [starts_with_a_welcome, makes_an_archive, shows_the_recovery_code_once]
 
     def run(self):
-        """Every step, until one fails; gives how many did."""
+        """Every step until one fails; those after it are left out. Gives the exit status."""
         print(f"1..{len(self.STEPS)}", flush=True)
         for number, step in enumerate(self.STEPS, 1):
             name = step.__name__.replace("_", " ")
@@ -67,6 +70,8 @@ class Journey:
                 print(f"not ok {number} - {name}", flush=True)
                 for line in traceback.format_exc().splitlines():
                     print(f"# {line}", flush=True)
+                for left in range(number + 1, len(self.STEPS) + 1):
+                    print(f"ok {left} # SKIP a step before it failed", flush=True)
                 return 1
             print(f"ok {number} - {name}", flush=True)
         return 0
