@@ -86,10 +86,11 @@ CREATE TABLE person (
   note TEXT
 ) STRICT;
 CREATE INDEX person_id_number ON person (id_number) WHERE id_number IS NOT NULL;
-CREATE INDEX person_child_name ON person (sort_key, id) WHERE is_child AND deleted_at IS NULL;
-CREATE INDEX person_child_birth ON person (birth, id) WHERE is_child AND deleted_at IS NULL;
-CREATE INDEX person_child_sex ON person (sex, id) WHERE is_child AND deleted_at IS NULL;
-CREATE INDEX person_child_bin ON person (deleted_at, id) WHERE is_child AND deleted_at IS NOT NULL;
+-- The orders of the roster. is_child and deleted_at are in them so that they cover the query.
+CREATE INDEX person_child_name ON person (sort_key, id, is_child, deleted_at) WHERE is_child AND deleted_at IS NULL;
+CREATE INDEX person_child_birth ON person (birth, id, is_child, deleted_at) WHERE is_child AND deleted_at IS NULL;
+CREATE INDEX person_child_sex ON person (sex, id, is_child, deleted_at) WHERE is_child AND deleted_at IS NULL;
+CREATE INDEX person_child_bin ON person (deleted_at, id, is_child) WHERE is_child AND deleted_at IS NOT NULL;
 CREATE INDEX person_name ON person (name, phone);
 
 -- The search. Full-text tables without content: what they hold follows from person, by
@@ -465,7 +466,7 @@ CREATE TABLE flag (
   resolved_by INTEGER
 ) STRICT;
 CREATE INDEX flag_child ON flag (child_id, code);
-CREATE INDEX flag_code ON flag (code, child_id) WHERE resolved_at IS NULL AND deleted_at IS NULL;
+CREATE INDEX flag_code ON flag (code, child_id, resolved_at, deleted_at) WHERE resolved_at IS NULL AND deleted_at IS NULL;
 
 CREATE TRIGGER child_stale_flag AFTER INSERT ON flag WHEN new.code = 'no_guardian' BEGIN
   INSERT OR IGNORE INTO child_stale VALUES (new.child_id);
