@@ -25,6 +25,7 @@ cy_term_copy (const CyTerm *term)
 {
   CyTerm *copy = g_memdup2 (term, sizeof *term);
 
+  copy->key = g_strdup (term->key);
   copy->name = g_strdup (term->name);
 
   return copy;
@@ -40,6 +41,7 @@ cy_term_free (CyTerm *term)
   if (term == NULL)
     return;
 
+  g_free (term->key);
   g_free (term->name);
   g_free (term);
 }

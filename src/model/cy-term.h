@@ -17,6 +17,7 @@ typedef enum {
 /**
  * CyTerm:
  * @id: 0 while it is not stored
+ * @key: (nullable): of one that the program proposed: 2026-term-1
  * @kind: a term or a holiday
  * @name: what people call it: 2026–2027学年第一学期
  * @from: its first day
@@ -26,6 +27,7 @@ typedef enum {
  */
 typedef struct {
   gint64 id;
+  char *key;
   CyTermKind kind;
   char *name;
   CyDay from;

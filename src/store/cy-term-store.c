@@ -29,8 +29,9 @@ cy_term_list (CyConn  *conn,
   g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_term_free);
   g_autoptr (GError) local = NULL;
   CyStmt *st = cy_conn_query (conn, error,
-                              "SELECT id, kind, name, from_date, to_date FROM term "
-                              "WHERE deleted_at IS NULL ORDER BY from_date, to_date, id", NULL);
+                              "SELECT id, kind, name, from_date, to_date, key FROM term "
+                              "WHERE deleted_at IS NULL ORDER BY from_date, to_date, id",
+                              NULL);
 
   if (st == NULL)
     return NULL;
@@ -40,6 +41,7 @@ cy_term_list (CyConn  *conn,
       CyTerm *term = cy_term_new (cy_stmt_int (st, 1), cy_stmt_text (st, 2), cy_stmt_day (st, 3), cy_stmt_day (st, 4));
 
       term->id = cy_stmt_int64 (st, 0);
+      term->key = cy_stmt_dup_text (st, 5);
       g_ptr_array_add (terms, term);
     }
   if (local != NULL)
@@ -71,28 +73,26 @@ cy_term_insert (CyConn        *conn,
 
 /**
  * cy_term_propose:
- * @key: what knows it again: 2026-term-1
- * @term: the dates to begin with
+ * @term: a term or holiday with a key
  *
  * Adds a term or holiday unless it was proposed before: people may have edited or removed
  * it since.
  *
- * Returns: the id of the new one, 0 when there was one already or with @error set
+ * Returns: whether it succeeded, be it that there was one already
  */
-gint64
+gboolean
 cy_term_propose (CyConn        *conn,
-                 const char    *key,
                  const CyTerm  *term,
                  GError       **error)
 {
-  if (!check (term, error) ||
-      !cy_conn_run (conn, error,
-                    "INSERT INTO term (key, kind, name, from_date, to_date) "
-                    "SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM term WHERE key = ?1)", "titdd",
-                    key, (gint64) term->kind, term->name, term->from, term->to))
-    return 0;
+  g_return_val_if_fail (term->key != NULL, FALSE);
 
-  return cy_conn_n_changed (conn) > 0 ? cy_conn_last_id (conn) : 0;
+  return check (term, error) &&
+         cy_conn_run (conn, error,
+                      "INSERT INTO term (key, kind, name, from_date, to_date) "
+                      "SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM term WHERE key = ?1)",
+                      "titdd",
+                      term->key, (gint64) term->kind, term->name, term->from, term->to);
 }
 
 /** cy_term_update: Returns: whether the term or holiday with the id of @term has been changed to it */

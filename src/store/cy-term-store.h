@@ -10,8 +10,7 @@ GPtrArray *cy_term_list    (CyConn        *conn,
 gint64     cy_term_insert  (CyConn        *conn,
                             const CyTerm  *term,
                             GError       **error);
-gint64     cy_term_propose (CyConn        *conn,
-                            const char    *key,
+gboolean   cy_term_propose (CyConn        *conn,
                             const CyTerm  *term,
                             GError       **error);
 gboolean   cy_term_update  (CyConn        *conn,

@@ -17,7 +17,11 @@
  * first Friday of July; the summer holiday lasts until August 31st.
  */
 
-enum { MONDAY = 1, FRIDAY = 5, SATURDAY = 6 };
+enum {
+  MONDAY = 1,
+  FRIDAY = 5,
+  SATURDAY = 6
+};
 
 /* The first day of the week's day @weekday from @day on. */
 static CyDay
@@ -41,12 +45,46 @@ cy_school_year_of (CyDay day)
   return m >= 9 ? y : y - 1;
 }
 
+/* What is added to the year of a key, the stored name, and the name to translate. */
+typedef struct {
+  const char *key;
+  CyTermKind kind;
+  int n_years;                  /* how many years the name tells */
+  const char *name;
+  const char *shown;
+} Part;
+
+static const Part parts[] = {
+  /* Translators: the first term of a school year, as 2026–2027 */
+  { "term-1", CY_TERM_TERM, 2, "%d–%d学年第一学期", N_("%d–%d, first term") },
+  /* Translators: the winter holiday of a year */
+  { "winter", CY_TERM_HOLIDAY, 1, "%d年寒假", N_("Winter holiday %d") },
+  /* Translators: the second term of a school year, as 2026–2027 */
+  { "term-2", CY_TERM_TERM, 2, "%d–%d学年第二学期", N_("%d–%d, second term") },
+  /* Translators: the summer holiday of a year */
+  { "summer", CY_TERM_HOLIDAY, 1, "%d年暑假", N_("Summer holiday %d") },
+};
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
+/* @pattern is one of the table's, or its translation. */
+static char *
+name_of (const Part *part,
+         const char *pattern,
+         int         year)
+{
+  return part->n_years == 2 ? g_strdup_printf (pattern, year, year + 1) : g_strdup_printf (pattern, year + 1);
+}
+
+#pragma GCC diagnostic pop
+
 /**
  * cy_school_year_terms:
  * @year: the calendar year in which it begins
  *
  * Returns: (transfer full) (element-type CyTerm): its first term, winter holiday, second
- *   term and summer holiday, without a day between them
+ *   term and summer holiday, without a day between them; their keys and, in Chinese, names
  */
 GPtrArray *
 cy_school_year_terms (int year)
@@ -57,43 +95,40 @@ cy_school_year_terms (int year)
   CyDay winter = next_weekday (spring_festival - 14 - 3, SATURDAY);
   CyDay second = next_weekday (spring_festival + 13, MONDAY);
   CyDay summer = next_weekday (cy_day_from_ymd (year + 1, 7, 1), FRIDAY) + 1;
-  CyDay end = cy_day_from_ymd (year + 1, 8, 31);
-  g_autofree char *first_name = NULL;
-  g_autofree char *winter_name = NULL;
-  g_autofree char *second_name = NULL;
-  g_autofree char *summer_name = NULL;
+  CyDay bounds[] = { first, winter, second, summer, cy_day_from_ymd (year + 1, 9, 1) };
 
-  /* Translators: the first term of a school year, as 2026–2027 */
-  first_name = g_strdup_printf (_("%d–%d, first term"), year, year + 1);
-  /* Translators: the winter holiday of a year */
-  winter_name = g_strdup_printf (_("Winter holiday %d"), year + 1);
-  /* Translators: the second term of a school year, as 2026–2027 */
-  second_name = g_strdup_printf (_("%d–%d, second term"), year, year + 1);
-  /* Translators: the summer holiday of a year */
-  summer_name = g_strdup_printf (_("Summer holiday %d"), year + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_autofree char *name = name_of (&parts[i], parts[i].name, year);
+      CyTerm *term = cy_term_new (parts[i].kind, name, bounds[i], bounds[i + 1] - 1);
 
-  g_ptr_array_add (terms, cy_term_new (CY_TERM_TERM, first_name, first, winter - 1));
-  g_ptr_array_add (terms, cy_term_new (CY_TERM_HOLIDAY, winter_name, winter, second - 1));
-  g_ptr_array_add (terms, cy_term_new (CY_TERM_TERM, second_name, second, summer - 1));
-  g_ptr_array_add (terms, cy_term_new (CY_TERM_HOLIDAY, summer_name, summer, end));
+      term->key = g_strdup_printf ("%d-%s", year, parts[i].key);
+      g_ptr_array_add (terms, term);
+    }
 
   return terms;
 }
 
 /**
- * cy_school_year_key:
- * @year: the calendar year in which the school year begins
- * @nth: 0 to 3, a place in cy_school_year_terms()
+ * cy_school_term_name:
  *
- * Returns: (transfer full): what the term or holiday is known by: 2026-term-1
+ * Returns: (transfer full): the name to show: that of a proposed term or holiday in the
+ *   reader's language, unless people have given it another one
  */
 char *
-cy_school_year_key (int   year,
-                    guint nth)
+cy_school_term_name (const CyTerm *term)
 {
-  static const char * const keys[] = { "term-1", "winter", "term-2", "summer" };
+  for (guint i = 0; term->key != NULL && i < G_N_ELEMENTS (parts); i++)
+    {
+      int year = (int) g_ascii_strtoll (term->key, NULL, 10);
+      g_autofree char *name = NULL;
 
-  g_return_val_if_fail (nth < G_N_ELEMENTS (keys), NULL);
+      if (!g_str_has_suffix (term->key, parts[i].key))
+        continue;
+      name = name_of (&parts[i], parts[i].name, year);
+      if (g_strcmp0 (name, term->name) == 0)
+        return name_of (&parts[i], _(parts[i].shown), year);
+    }
 
-  return g_strdup_printf ("%d-%s", year, keys[nth]);
+  return g_strdup (term->name);
 }

@@ -4,6 +4,7 @@
 
 #include "cy-care-data.h"
 #include "cy-report-words.h"
+#include "care/cy-care-presets.h"
 
 #include <glib/gi18n.h>
 
@@ -26,9 +27,9 @@ add_int (CyPaperTable *table,
 }
 
 static void
-add_header (CyPaperTable      *table,
-            const char *const *labels,
-            guint              n_labels)
+add_header (CyPaperTable       *table,
+            const char * const *labels,
+            guint               n_labels)
 {
   cy_paper_table_set_size (table, 9.5);
   cy_paper_table_set_header (table, 1);
@@ -42,7 +43,7 @@ is_first_of_child (const CyCareData *data,
                    guint             index)
 {
   return index == 0 || g_array_index (data->lines, CyCareLine, index).child !=
-                       g_array_index (data->lines, CyCareLine, index - 1).child;
+                         g_array_index (data->lines, CyCareLine, index - 1).child;
 }
 
 static void
@@ -53,8 +54,11 @@ add_figures (CyPaper            *paper,
   g_autofree char *share = cy_report_percent (totals->met, totals->required);
   const char *labels[] = {
     /* TRANSLATORS: large figures at the top of the care record: 儿童数, 应完成, 已完成, 完成率, 未完成 */
-    C_("care record", "Children"), C_("care record", "Required"), C_("care record", "Done"),
-    C_("care record", "Done of required"), C_("care record", "Missed"),
+    C_("care record", "Children"),
+    C_("care record", "Required"),
+    C_("care record", "Done"),
+    C_("care record", "Done of required"),
+    C_("care record", "Missed"),
   };
   const gint64 figures[] = { totals->children, totals->required, totals->done, 0, totals->missed };
   CyPaperTable *table = cy_paper_add_table (paper, widths, G_N_ELEMENTS (widths));
@@ -97,8 +101,12 @@ add_sums (CyPaper            *paper,
 {
   const double widths[] = { 9, 2, 2, 2, 2, 2.4 };
   const char *labels[] = {
-    label, C_("care record", "Children"), C_("care record", "Required"), C_("care record", "Done"),
-    C_("care record", "Missed"), C_("care record", "Share"),
+    label,
+    C_("care record", "Children"),
+    C_("care record", "Required"),
+    C_("care record", "Done"),
+    C_("care record", "Missed"),
+    C_("care record", "Share"),
   };
   CyPaperTable *table;
 
@@ -124,7 +132,7 @@ sum_obligations (const CyCareData *data)
 
   g_array_set_size (sums, data->obligations->len);
   for (guint i = 0; i < sums->len; i++)
-    g_array_index (sums, Sum, i).name = ((CyObligation *) g_ptr_array_index (data->obligations, i))->name;
+    g_array_index (sums, Sum, i).name = cy_care_obligation_name (g_ptr_array_index (data->obligations, i));
   for (guint i = 0; i < data->lines->len; i++)
     {
       const CyCareLine *line = &g_array_index (data->lines, CyCareLine, i);
@@ -171,8 +179,8 @@ add_line (CyPaperTable     *table,
   const CyObligation *obligation = g_ptr_array_index (data->obligations, line->obligation);
   g_autofree char *dates = cy_care_data_dates (data, line);
 
-  cy_paper_table_add_cell (table, obligation->name, 1, 1, CY_CELL_VALUE);
-  cy_paper_table_add_cell (table, obligation->who, 1, 1, CY_CELL_VALUE);
+  cy_paper_table_add_cell (table, cy_care_obligation_name (obligation), 1, 1, CY_CELL_VALUE);
+  cy_paper_table_add_cell (table, cy_care_obligation_who (obligation), 1, 1, CY_CELL_VALUE);
   add_int (table, line->required, CY_CELL_VALUE);
   add_int (table, line->done, CY_CELL_VALUE);
   add_int (table, line->missed, line->missed > 0 ? CY_CELL_BOLD : CY_CELL_VALUE);
@@ -206,13 +214,16 @@ add_children (CyPaper          *paper,
 {
   const double widths[] = { 2.4, 5.8, 9.4, 6, 2.8, 2.8, 2.8, 18.6 };
   const char *labels[] = {
-    C_("care record", "No."), C_("care record", "Name"),
+    C_("care record", "No."),
+    C_("care record", "Name"),
     /* TRANSLATORS: what is to be done, a column of the care record: 工作内容 */
     C_("care record", "Obligation"),
     /* TRANSLATORS: who is to do it, a column of the care record: 责任人 */
     C_("care record", "Who"),
     /* TRANSLATORS: three narrow columns of the care record: 应, 已, 缺 */
-    C_("narrow column", "Req."), C_("narrow column", "Done"), C_("narrow column", "Miss."),
+    C_("narrow column", "Req."),
+    C_("narrow column", "Done"),
+    C_("narrow column", "Miss."),
     C_("care record", "Dates"),
   };
   const char *group = NULL;
@@ -260,13 +271,14 @@ add_notes (CyPaper            *paper,
         g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                       "%u child was owed nothing in this period: in no scheme, or paused throughout.",
                                       "%u children were owed nothing in this period: in no scheme, or paused throughout.",
-                                      n_without), (guint) n_without);
+                                      n_without),
+                         (guint) n_without);
 
       cy_paper_add_text (paper, CY_PAPER_SMALL, words);
     }
   cy_paper_add_text (paper, CY_PAPER_SMALL,
                      _("Done of required counts no more for a child than was asked; "
-                       "missed is what is lacking where the time is over."));
+                        "missed is what is lacking where the time is over."));
 }
 
 /**

@@ -4,16 +4,17 @@
 
 #include "cy-care-data.h"
 #include "cy-report-words.h"
+#include "care/cy-care-presets.h"
 #include "exchange/cy-sheet-writer.h"
 #include "text/cy-names.h"
 
 #include <glib/gi18n.h>
 
 static void
-add_texts (CySheetWriter     *writer,
-           const char *const *texts,
-           guint              n_texts,
-           CySheetStyle       style)
+add_texts (CySheetWriter      *writer,
+           const char * const *texts,
+           guint               n_texts,
+           CySheetStyle        style)
 {
   cy_sheet_writer_next_row (writer);
   for (guint i = 0; i < n_texts; i++)
@@ -68,8 +69,12 @@ add_summary (CySheetWriter    *writer,
 {
   const double widths[] = { 36, 10, 10, 10, 10, 16 };
   const char *labels[] = {
-    C_("care record", "Obligation"), C_("care record", "Children"), C_("care record", "Required"),
-    C_("care record", "Done"), C_("care record", "Missed"), C_("care record", "Done of required"),
+    C_("care record", "Obligation"),
+    C_("care record", "Children"),
+    C_("care record", "Required"),
+    C_("care record", "Done"),
+    C_("care record", "Missed"),
+    C_("care record", "Done of required"),
   };
   g_autofree CyCareTotals *sums = g_new0 (CyCareTotals, data->obligations->len + 1);
   CyCareTotals totals = { 0 };
@@ -105,7 +110,13 @@ add_line (CySheetWriter    *writer,
   g_autofree char *dates = cy_care_data_dates (data, line);
   g_autofree char *kinds = cy_name_contact_kinds (obligation->kinds);
   const char *texts[] = {
-    card->school, card->class_name, card->village, card->child.name, obligation->name, obligation->who, kinds,
+    card->school,
+    card->class_name,
+    card->village,
+    card->child.name,
+    cy_care_obligation_name (obligation),
+    cy_care_obligation_who (obligation),
+    kinds,
   };
 
   add_texts (writer, texts, G_N_ELEMENTS (texts), CY_SHEET_STYLE_PLAIN);
@@ -123,9 +134,17 @@ add_record (CySheetWriter     *writer,
 {
   const double widths[] = { 22, 12, 14, 12, 24, 14, 20, 8, 8, 8, 40 };
   const char *labels[] = {
-    C_("care record", "School"), C_("care record", "Class"), C_("care record", "Village"), C_("care record", "Name"),
-    C_("care record", "Obligation"), C_("care record", "Who"), C_("care record", "Kinds of contact"),
-    C_("care record", "Required"), C_("care record", "Done"), C_("care record", "Missed"), C_("care record", "Dates"),
+    C_("care record", "School"),
+    C_("care record", "Class"),
+    C_("care record", "Village"),
+    C_("care record", "Name"),
+    C_("care record", "Obligation"),
+    C_("care record", "Who"),
+    C_("care record", "Kinds of contact"),
+    C_("care record", "Required"),
+    C_("care record", "Done"),
+    C_("care record", "Missed"),
+    C_("care record", "Dates"),
   };
 
   cy_sheet_writer_add_sheet (writer, C_("care record", "Record"), widths, G_N_ELEMENTS (widths));

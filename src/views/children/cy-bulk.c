@@ -199,7 +199,7 @@ enrol_answered (AdwAlertDialog *alert,
   scheme = question->loaded->pdata[selected];
   children = children_words (question->child_ids);
   /* Translators: children (as in "3 children"), the name of a scheme. */
-  title = g_strdup_printf (_("%s enrolled in %s"), children, scheme->name);
+  title = g_strdup_printf (_("%s enrolled in %s"), children, cy_care_scheme_name (scheme));
   job = job_new (question);
   job->scheme_id = scheme->id;
   job->from = from;
@@ -229,7 +229,7 @@ schemes_loaded (GObject      *source,
   body = g_strdup_printf (_("From then on the scheme says what %s is owed"), children);
   list = form_new (question, _("Enrol in a Scheme"), body, _("_Enrol"), G_CALLBACK (enrol_answered));
   for (guint i = 0; i < question->loaded->len; i++)
-    gtk_string_list_append (names, ((CyScheme *) question->loaded->pdata[i])->name);
+    gtk_string_list_append (names, cy_care_scheme_name (question->loaded->pdata[i]));
   question->choice_row = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (question->choice_row), _("Scheme"));
   adw_combo_row_set_model (question->choice_row, G_LIST_MODEL (names));
@@ -379,7 +379,8 @@ move (CyConn        *conn,
   const Job *job = data;
   gint64 school_id = unit_id (conn, CY_UNIT_SCHOOL, 0, job->school, job->school_id, error);
   gint64 class_id = school_id != 0 || job->school == NULL
-                      ? unit_id (conn, CY_UNIT_CLASS, school_id, job->class_name, job->class_id, error) : 0;
+                      ? unit_id (conn, CY_UNIT_CLASS, school_id, job->class_name, job->class_id, error)
+                      : 0;
 
   if ((job->school != NULL && school_id == 0) || (job->class_name != NULL && class_id == 0))
     return NULL;

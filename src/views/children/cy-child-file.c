@@ -132,7 +132,7 @@ load_care (CyConn       *conn,
       enrolment = g_new0 (CyChildEnrolment, 1);
       enrolment->id = from->id;
       enrolment->scheme_id = from->scheme_id;
-      enrolment->scheme_name = g_strdup (scheme->name);
+      enrolment->scheme_name = g_strdup (cy_care_scheme_name (scheme));
       enrolment->from = from->from;
       enrolment->to = from->to;
       g_ptr_array_add (file->enrolments, enrolment);

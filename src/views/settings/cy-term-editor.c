@@ -6,12 +6,14 @@
 
 #include <glib/gi18n.h>
 
+#include "care/cy-school-year.h"
 #include "common/cy-date-row.h"
 #include "common/cy-form.h"
 #include "common/cy-undo.h"
 #include "cy-term-store.h"
 
-/* The small form of a term or holiday. */
+/* The small form of a term or holiday. A name that is shown translated is stored only when
+ * it has been changed. */
 struct _CyTermEditor {
   AdwDialog parent_instance;
 
@@ -22,7 +24,7 @@ struct _CyTermEditor {
   GtkWidget *remove_group;
 
   CyContext *context;
-  gint64 id;                    /* 0 for a new one */
+  CyTerm *term;                 /* as it was; NULL for a new one */
 };
 
 G_DEFINE_FINAL_TYPE (CyTermEditor, cy_term_editor, ADW_TYPE_DIALOG)
@@ -84,7 +86,14 @@ save_action (GtkWidget  *widget,
   CyTerm *term = cy_term_new (adw_combo_row_get_selected (self->kind_row), text,
                               cy_date_row_get_day (self->from_row), cy_date_row_get_day (self->to_row));
 
-  term->id = self->id;
+  if (self->term != NULL)
+    {
+      g_autofree char *shown = cy_school_term_name (self->term);
+
+      term->id = self->term->id;
+      if (g_strcmp0 (text, shown) == 0)
+        g_set_str (&term->name, self->term->name);
+    }
   cy_undo_write (self->context, _("Dates saved"), save_job, term, (GDestroyNotify) cy_term_free);
   adw_dialog_close (ADW_DIALOG (self));
 }
@@ -96,7 +105,7 @@ remove_action (GtkWidget  *widget,
 {
   CyTermEditor *self = CY_TERM_EDITOR (widget);
 
-  cy_undo_write (self->context, _("Dates removed"), bin_job, g_memdup2 (&self->id, sizeof self->id), g_free);
+  cy_undo_write (self->context, _("Dates removed"), bin_job, g_memdup2 (&self->term->id, sizeof self->term->id), g_free);
   adw_dialog_close (ADW_DIALOG (self));
 }
 
@@ -110,7 +119,10 @@ cy_term_editor_dispose (GObject *object)
 static void
 cy_term_editor_finalize (GObject *object)
 {
-  g_clear_object (&CY_TERM_EDITOR (object)->context);
+  CyTermEditor *self = CY_TERM_EDITOR (object);
+
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->term, cy_term_free);
   G_OBJECT_CLASS (cy_term_editor_parent_class)->finalize (object);
 }
 
@@ -157,9 +169,11 @@ cy_term_editor_new (CyContext    *context,
   gtk_widget_set_visible (self->remove_group, term != NULL);
   if (term != NULL)
     {
-      self->id = term->id;
+      g_autofree char *name = cy_school_term_name (term);
+
+      self->term = cy_term_copy (term);
       adw_combo_row_set_selected (self->kind_row, term->kind);
-      cy_form_set_text (self->name_row, term->name);
+      cy_form_set_text (self->name_row, name);
       cy_date_row_set_day (self->from_row, term->from, CY_DATE_DAY);
       cy_date_row_set_day (self->to_row, term->to, CY_DATE_DAY);
     }

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "care/cy-school-year.h"
 #include "common/cy-rows.h"
 #include "common/cy-words.h"
 #include "cy-term-store.h"
@@ -46,7 +47,8 @@ show_term (CyTermsPage  *self,
 {
   CyDay today = cy_context_get_today (self->context);
   g_autofree char *period = cy_words_period (term->from, term->to);
-  GtkWidget *row = cy_row_new (term->name, period);
+  g_autofree char *name = cy_school_term_name (term);
+  GtkWidget *row = cy_row_new (name, period);
 
   if (overlaps)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), cy_pill_new (_("Overlaps"), "warning"));
