@@ -22,6 +22,7 @@ struct _CyConn {
   CyConnUpdate update;
   gpointer update_data;
   gboolean encrypted;
+  gboolean damaged;             /* a page did not verify: SQLCipher may refuse everything from then on */
   gboolean trace;               /* CHUYAN_SQL is set */
   gboolean plans;               /* to "plan" */
 };

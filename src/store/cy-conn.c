@@ -52,13 +52,20 @@ cy_conn_set_error (CyConn  *conn,
                    int      result,
                    GError **error)
 {
+  CyStoreError code;
+
   if (result == SQLITE_INTERRUPT)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Operation was cancelled");
       return;
     }
 
-  g_set_error (error, CY_STORE_ERROR, code_of (conn, result), "%s (%d)",
+  code = code_of (conn, result);
+  if (code == CY_STORE_ERROR_DAMAGED)
+    conn->damaged = TRUE;
+  else if (code == CY_STORE_ERROR_FAILED && conn->damaged)
+    code = CY_STORE_ERROR_DAMAGED;
+  g_set_error (error, CY_STORE_ERROR, code, "%s (%d)",
                conn->handle != NULL ? sqlite3_errmsg (conn->handle) : sqlite3_errstr (result),
                conn->handle != NULL ? sqlite3_extended_errcode (conn->handle) : result);
 }
@@ -246,7 +253,8 @@ cy_conn_open (const char    *path,
   if (conn->trace)
     sqlite3_trace_v2 (conn->handle, SQLITE_TRACE_PROFILE, trace_cb, conn);
 
-  if (key != NULL && !apply_key (conn, key, error))
+  /* What it would write on standard error comes back as an error. */
+  if (key != NULL && (!cy_conn_script (conn, "PRAGMA cipher_log_level = NONE", error) || !apply_key (conn, key, error)))
     return NULL;
 
   if (!cy_conn_script (conn,
@@ -259,7 +267,7 @@ cy_conn_open (const char    *path,
                        error))
     return NULL;
   /* The log of a large import is not kept at its size. */
-  if (flags & CY_CONN_WRITABLE &&
+  if (flags & CY_CONN_WRITABLE && !(flags & CY_CONN_AS_IS) &&
       !cy_conn_script (conn,
                        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 33554432;",
                        error))

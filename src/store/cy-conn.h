@@ -40,11 +40,14 @@ typedef struct _CyStmt CyStmt;
  * CyConnFlags:
  * @CY_CONN_WRITABLE: opened for writing; without it nothing can be written
  * @CY_CONN_CREATE: the file is made when it is missing
+ * @CY_CONN_AS_IS: the file is not brought to WAL, so that one which is only looked at stays
+ *   as it was. Unlike a reader, a writer takes its log away with it
  */
 typedef enum {
   CY_CONN_READ_ONLY = 0,
   CY_CONN_WRITABLE = 1 << 0,
   CY_CONN_CREATE = 1 << 1,
+  CY_CONN_AS_IS = 1 << 2,
 } CyConnFlags;
 
 CyConn     *cy_conn_open             (const char    *path,

@@ -99,7 +99,7 @@ current_version (const char          *path,
   if (g_stat (path, &info) < 0 || info.st_size == 0)
     return TRUE;
 
-  conn = cy_conn_open (path, key, CY_CONN_READ_ONLY, error);
+  conn = cy_conn_open (path, key, CY_CONN_WRITABLE | CY_CONN_AS_IS, error);
   if (conn == NULL || !read_versions (conn, &application_id, &user_version, &n_tables, error))
     return FALSE;
 
