@@ -24,6 +24,7 @@ cy_cli_fail (CyCli        *cli,
 {
   g_autofree char *message = error->domain == CY_CLI_ERROR ? g_strdup (error->message) : cy_message_for_error (error);
 
+  g_debug ("%s %d: %s", g_quark_to_string (error->domain), error->code, error->message);
   g_printerr ("chuyanctl: %s\n", message);
   return CY_CLI_FAILED;
 }

@@ -21,6 +21,7 @@ static const CyCliCommand commands[] = {
   { "check", NULL, N_("Check that the archive is whole"), cy_cli_check },
   { "import", "FILE [--as children|contacts] [--sheet NAME] [--dry-run] [--update]",
     N_("Take in a roster or a log of contacts"), cy_cli_import },
+  { "children", "[--search TEXT] [--limit N]", N_("List or find children"), cy_cli_children },
   { "terms", NULL, N_("List the school terms and holidays"), cy_cli_terms },
   { "schemes", NULL, N_("List the schemes and their obligations"), cy_cli_schemes },
   { "enrol", "SCHEME (--all | --child UID…) [--from DATE]", N_("Enrol children in a scheme"), cy_cli_enrol },
