@@ -6,6 +6,7 @@
 
 #include "care/cy-care.h"
 #include "cy-care-data.h"
+#include "cy-roster-workbook.h"
 #include "cy-setting-store.h"
 #include "cy-term-store.h"
 
@@ -18,7 +19,8 @@ struct _CyReport {
   CyReportFormat format;
   CyDay today;
   char *office;
-  GPtrArray *cards;             /* of cards and rosters */
+  GPtrArray *cards;             /* of cards and of a roster's pages */
+  GPtrArray *rows;              /* of a roster's workbook */
   CyCareData *care;
 };
 
@@ -275,11 +277,13 @@ cy_report_load (CyConn                 *conn,
   if (ids == NULL)
     return NULL;
 
-  if (request->kind == CY_REPORT_CARE)
+  if (request->kind == CY_REPORT_ROSTER && request->format == CY_REPORT_XLSX)
+    report->rows = cy_roster_rows_load (conn, ids, request->today, cancellable, error);
+  else if (request->kind == CY_REPORT_CARE)
     report->care = load_care (conn, request, ids, cancellable, error);
   else
     report->cards = load_cards (conn, ids, request->today, cancellable, error);
-  if (report->care == NULL && report->cards == NULL)
+  if (report->care == NULL && report->cards == NULL && report->rows == NULL)
     return NULL;
 
   return g_steal_pointer (&report);
@@ -291,6 +295,7 @@ cy_report_free (CyReport *report)
 {
   g_free (report->office);
   g_clear_pointer (&report->cards, g_ptr_array_unref);
+  g_clear_pointer (&report->rows, g_ptr_array_unref);
   g_clear_pointer (&report->care, cy_care_data_free);
   g_free (report);
 }
@@ -299,7 +304,10 @@ cy_report_free (CyReport *report)
 guint
 cy_report_get_n_children (CyReport *report)
 {
-  return report->kind == CY_REPORT_CARE ? report->care->children->len : report->cards->len;
+  if (report->care != NULL)
+    return report->care->children->len;
+
+  return report->rows != NULL ? report->rows->len : report->cards->len;
 }
 
 /* Making the file */
@@ -374,12 +382,10 @@ cy_report_render (CyReport         *report,
 {
   if (report->format == CY_REPORT_PDF)
     return render_pdf (report, progress, progress_data, cancellable, error);
-  if (report->kind == CY_REPORT_CARE)
+  if (report->care != NULL)
     return cy_care_workbook (report->care, report->office, cancellable, error);
 
-  g_set_error_literal (error, CY_REPORT_ERROR, CY_REPORT_ERROR_FORMAT, "This report is PDF only");
-
-  return NULL;
+  return cy_roster_workbook (report->rows, cancellable, error);
 }
 
 /**
