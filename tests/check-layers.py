@@ -102,6 +102,8 @@ class Checker:
                 self.say(path, code.count("\n", 0, match.start()) + 1, "SQL belongs to store and services")
         bare = blank(STRING, code)
         for match in BANNED_CALL.finditer(bare):
+            if not in_src and match[1] == "g_usleep":  # a test that polls takes a breath between two looks
+                continue
             self.say(path, bare.count("\n", 0, match.start()) + 1, f"{match[1]}() is not used here")
 
     def check_listed(self):
