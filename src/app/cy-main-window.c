@@ -213,6 +213,13 @@ error_cb (CyMainWindow *self,
 }
 
 static void
+show_preferences (CyMainWindow *self,
+                  const char   *page)
+{
+  adw_dialog_present (cy_preferences_dialog_new (self->context, page), GTK_WIDGET (self));
+}
+
+static void
 open_page_cb (CyMainWindow *self,
               const char   *page)
 {
@@ -223,14 +230,14 @@ open_page_cb (CyMainWindow *self,
 
   if (g_strcmp0 (page, "log") == 0)
     cy_context_log_contact (self->context, NULL, 0, 0);
-  else if (g_strcmp0 (page, "import") == 0 || g_strcmp0 (page, "preferences") == 0)
-    {
-      g_autofree char *action = g_strconcat ("win.", page, NULL);
-
-      gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
-    }
+  else if (g_strcmp0 (page, "import") == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.import", NULL);
   else if (g_strcmp0 (page, "shortcuts") == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "app.shortcuts", NULL);
+  else if (g_strcmp0 (page, "preferences") == 0)
+    show_preferences (self, NULL);
+  else if (g_strcmp0 (page, "schemes") == 0)
+    show_preferences (self, page);
   else
     g_warning ("there is no page %s", page);
 }
@@ -310,7 +317,7 @@ preferences_action (GtkWidget  *widget,
                     GVariant   *parameter)
 {
   if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
-    adw_dialog_present (cy_preferences_dialog_new (CY_MAIN_WINDOW (widget)->context, NULL), widget);
+    show_preferences (CY_MAIN_WINDOW (widget), NULL);
 }
 
 static void
@@ -406,8 +413,8 @@ cy_main_window_class_init (CyMainWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.log-contact", NULL, log_contact_action);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
-  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
 }
 
 static void

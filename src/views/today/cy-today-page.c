@@ -233,8 +233,22 @@ show_date (CyTodayPage *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
-/* The list gets its model when there is something in it: filled before its eyes it would
- * stay at the first row, with the heading above out of sight. */
+/* A list keeps its first row at the top edge, and so the heading above it out of sight. */
+static gboolean
+to_top_cb (GtkWidget     *list,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list)), 0);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_at_top (CyTodayPage *self)
+{
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list))) == 0;
+}
+
 static void
 show_list (CyTodayPage *self)
 {
@@ -254,6 +268,7 @@ take_agenda (CyTodayPage *self,
              CyAgenda    *agenda)
 {
   gboolean places_changed = self->agenda == NULL || !same_places (self->agenda, agenda);
+  gboolean at_top = is_at_top (self);
 
   g_clear_pointer (&self->agenda, cy_agenda_unref);
   self->agenda = agenda;
@@ -262,6 +277,8 @@ take_agenda (CyTodayPage *self,
   show_rows (self);
   show_list (self);
   show_counts (self);
+  if (at_top)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->list), to_top_cb, NULL, NULL);
 }
 
 /* Asking for an agenda */
@@ -417,7 +434,7 @@ activate_cb (CyTodayPage *self,
 static void
 choose_scheme_cb (CyTodayPage *self)
 {
-  cy_context_open_page (self->context, "preferences");
+  cy_context_open_page (self->context, "schemes");
 }
 
 /* The row that has the focus, or in which a button has it. */
