@@ -239,7 +239,13 @@ to_top_cb (GtkWidget     *list,
            GdkFrameClock *clock,
            gpointer       user_data)
 {
-  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list)), 0);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+
+  /* It does so when it is laid out, which has to be waited for. */
+  if (gtk_widget_get_height (list) == 0)
+    return G_SOURCE_CONTINUE;
+
+  gtk_adjustment_set_value (adjustment, 0);
   return G_SOURCE_REMOVE;
 }
 

@@ -1,0 +1,304 @@
+#include "view-fixture.h"
+
+#include "care/cy-care.h"
+#include "cy-enrolment-store.h"
+#include "cy-scheme-store.h"
+#include "today/cy-today-group.h"
+#include "today/cy-today-page.h"
+#include "today/cy-today-row.h"
+
+/* The page that opens by default, on an archive of fictional families. */
+
+#define TODAY (cy_day_from_iso (VIEW_TODAY))
+
+static gboolean
+is_ready (gpointer page)
+{
+  return !cy_today_page_is_loading (page);
+}
+
+static CyTodayPage *
+open_page (ViewFixture *f)
+{
+  AdwNavigationPage *page = cy_today_page_new (f->context);
+
+  adw_navigation_view_push (f->pages, page);
+  view_present (f, 800, 700);
+  view_wait (is_ready, page);
+
+  return CY_TODAY_PAGE (page);
+}
+
+static gpointer
+due_job (CyConn        *conn,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  return cy_care_due (conn, TODAY, 0, error);
+}
+
+static GArray *
+due (ViewFixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  GArray *rows = cy_db_run (f->db, CY_DB_READ, due_job, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return rows;
+}
+
+static CyTodayItem *
+first_due (CyTodayPage *page)
+{
+  GListModel *groups = cy_today_page_get_groups (page);
+
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (CyTodayGroup) group = g_list_model_get_item (groups, i);
+
+      if (cy_today_group_get_section (group) == CY_AGENDA_DUE)
+        return g_list_model_get_item (G_LIST_MODEL (group), 0);
+    }
+
+  return NULL;
+}
+
+/* The page says what the engine says, no more and no less. */
+static void
+test_rows_are_the_engines (ViewFixture   *f,
+                           gconstpointer  data)
+{
+  CyTodayPage *page = open_page (f);
+  GListModel *groups = cy_today_page_get_groups (page);
+  g_autoptr (GArray) rows = due (f);
+  g_autoptr (GHashTable) expected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  CyAgendaSection before = CY_AGENDA_FOLLOW_UP;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CyDueRow *row = &g_array_index (rows, CyDueRow, i);
+
+      if (row->state == CY_DUE_OVERDUE || row->state == CY_DUE_SOON)
+        g_hash_table_add (expected, g_strdup_printf ("%" G_GINT64_FORMAT " %x %d", row->child_id, row->kinds, row->due));
+    }
+  g_assert_cmpuint (g_hash_table_size (expected), >, 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (CyTodayGroup) group = g_list_model_get_item (groups, i);
+      CyDay last = G_MININT32;
+
+      g_assert_cmpint (cy_today_group_get_section (group), >=, before);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (group)), >, 0);
+      before = cy_today_group_get_section (group);
+      for (guint j = 0; before == CY_AGENDA_DUE && j < g_list_model_get_n_items (G_LIST_MODEL (group)); j++)
+        {
+          g_autoptr (CyTodayItem) item = g_list_model_get_item (G_LIST_MODEL (group), j);
+          const CyAgendaRow *row = cy_today_item_get_row (item);
+          g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT " %x %d", row->child_id, row->kinds, row->day);
+
+          g_assert_true (g_hash_table_remove (expected, key));
+          g_assert_cmpint (row->day, >=, last);
+          last = row->day;
+        }
+    }
+  g_assert_cmpuint (g_hash_table_size (expected), ==, 0);
+}
+
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_in_sight (gpointer label)
+{
+  GtkWidget *list = gtk_widget_get_ancestor (label, GTK_TYPE_LIST_VIEW);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (label, list, &bounds) && bounds.origin.y >= 0;
+}
+
+static void
+test_heading_and_row (ViewFixture   *f,
+                      gconstpointer  data)
+{
+  CyTodayPage *page = open_page (f);
+  g_autoptr (CyTodayItem) item = first_due (page);
+  GtkWidget *row = view_wait_for (GTK_WIDGET (page), CY_TYPE_TODAY_ROW, NULL);
+  GtkWidget *button = view_wait_for (GTK_WIDGET (page), GTK_TYPE_BUTTON, "Log");
+  const char *title = cy_today_group_get_title (cy_today_item_get_group (item));
+  GtkWidget *list = view_wait_for (GTK_WIDGET (page), GTK_TYPE_LIST_VIEW, NULL);
+  GtkWidget *heading = view_wait_for (list, GTK_TYPE_LABEL, title);
+  g_autofree char *label = NULL;
+  g_autofree char *log = NULL;
+
+  view_wait (is_in_sight, heading);
+  g_assert_true (is_mapped (row));
+  label = cy_today_row_dup_label (CY_TODAY_ROW (row));
+  log = g_strdup_printf ("Log a contact with %s", cy_today_item_get_row (item)->name);
+  g_assert_true (g_str_has_prefix (label, cy_today_item_get_row (item)->name));
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_ROLE_BUTTON);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, log);
+
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (f->logged->len, ==, 1);
+}
+
+static gpointer
+log_job (CyConn        *conn,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  const CyAgendaRow *row = data;
+  g_autoptr (CyContact) contact = cy_contact_new ();
+
+  contact->kind = (CyContactKind) g_bit_nth_lsf (row->kinds, -1);
+  contact->date = TODAY;
+  contact->reached = TRUE;
+  cy_contact_add_participant (contact, row->child_id, TRUE);
+  cy_care_log_contact (conn, contact, error);
+
+  return NULL;
+}
+
+typedef struct {
+  CyTodayPage *page;
+  gint64 child_id;
+  CyContactKinds kinds;
+} Sought;
+
+static gboolean
+is_gone (gpointer data)
+{
+  const Sought *sought = data;
+  GListModel *groups = cy_today_page_get_groups (sought->page);
+
+  if (cy_today_page_is_loading (sought->page))
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (CyTodayGroup) group = g_list_model_get_item (groups, i);
+
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (group)); j++)
+        {
+          g_autoptr (CyTodayItem) item = g_list_model_get_item (G_LIST_MODEL (group), j);
+          const CyAgendaRow *row = cy_today_item_get_row (item);
+
+          if (row->section == CY_AGENDA_DUE && row->child_id == sought->child_id && row->kinds == sought->kinds)
+            return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+typedef struct {
+  guint n_signals;
+  guint removed;
+  guint added;
+} Changes;
+
+static void
+count_changes (Changes *changes,
+               guint    position,
+               guint    removed,
+               guint    added)
+{
+  changes->n_signals++;
+  changes->removed += removed;
+  changes->added += added;
+}
+
+/* What is logged goes from the list at once, and only that. */
+static void
+test_logging_removes_the_row (ViewFixture   *f,
+                              gconstpointer  data)
+{
+  CyTodayPage *page = open_page (f);
+  CyTodayItem *item = NULL;
+  GListModel *groups = cy_today_page_get_groups (page);
+  Sought sought = { .page = page };
+  Changes changes = { 0 };
+  g_autoptr (CyTodayGroup) group = NULL;
+  CyAgendaRow row;
+
+  /* A row that one contact settles. */
+  for (guint i = 0; item == NULL && i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (CyTodayGroup) each = g_list_model_get_item (groups, i);
+
+      for (guint j = 0; item == NULL && j < g_list_model_get_n_items (G_LIST_MODEL (each)); j++)
+        {
+          g_autoptr (CyTodayItem) candidate = g_list_model_get_item (G_LIST_MODEL (each), j);
+          const CyAgendaRow *it = cy_today_item_get_row (candidate);
+
+          if (it->section == CY_AGENDA_DUE && it->count == 1 && g_list_model_get_n_items (G_LIST_MODEL (each)) > 1)
+            item = g_steal_pointer (&candidate);
+        }
+    }
+  g_assert_nonnull (item);
+  row = *cy_today_item_get_row (item);
+  group = g_object_ref (cy_today_item_get_group (item));
+  sought.child_id = row.child_id;
+  sought.kinds = row.kinds;
+  g_signal_connect_swapped (group, "items-changed", G_CALLBACK (count_changes), &changes);
+
+  cy_db_run (f->db, CY_DB_WRITE, log_job, &row, NULL, NULL);
+  view_wait (is_gone, &sought);
+
+  g_assert_cmpuint (changes.n_signals, ==, 1);
+  g_assert_cmpuint (changes.removed, ==, 1);
+  g_assert_cmpuint (changes.added, ==, 0);
+  g_signal_handlers_disconnect_by_data (group, &changes);
+  g_object_unref (item);
+}
+
+static void
+test_another_day (ViewFixture   *f,
+                  gconstpointer  data)
+{
+  CyTodayPage *page = open_page (f);
+  g_autoptr (CyTodayItem) before = first_due (page);
+  g_autoptr (CyTodayItem) after = NULL;
+
+  cy_context_set_fixed_today (f->context, TODAY + 1);
+  g_assert_true (cy_today_page_is_loading (page));
+  view_wait (is_ready, page);
+
+  after = first_due (page);
+  g_assert_cmpint (cy_today_item_get_today (before), ==, TODAY);
+  g_assert_cmpint (cy_today_item_get_today (after), ==, TODAY + 1);
+}
+
+static void
+test_no_children (ViewFixture   *f,
+                  gconstpointer  data)
+{
+  CyTodayPage *page = open_page (f);
+
+  view_wait_for (GTK_WIDGET (page), ADW_TYPE_STATUS_PAGE, NULL);
+  view_wait_for (GTK_WIDGET (page), GTK_TYPE_LABEL, "No Children Yet");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+#define ADD(path, n, func) \
+  g_test_add (path, ViewFixture, GUINT_TO_POINTER (n), view_set_up, func, view_tear_down)
+  ADD ("/today/rows-are-the-engines", 40, test_rows_are_the_engines);
+  ADD ("/today/heading-and-row", 40, test_heading_and_row);
+  ADD ("/today/logging-removes-the-row", 40, test_logging_removes_the_row);
+  ADD ("/today/another-day", 40, test_another_day);
+  ADD ("/today/no-children", 0, test_no_children);
+
+  return g_test_run ();
+}
