@@ -269,7 +269,7 @@ cy_conn_open (const char    *path,
   /* The log of a large import is not kept at its size. */
   if (flags & CY_CONN_WRITABLE && !(flags & CY_CONN_AS_IS) &&
       !cy_conn_script (conn,
-                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 33554432;",
+                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -131072;",
                        error))
     return NULL;
 

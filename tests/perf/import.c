@@ -1,0 +1,69 @@
+#include <glib/gstdio.h>
+
+#include "cy-db.h"
+#include "cy-migrate.h"
+#include "exchange/cy-import.h"
+
+/* Where the time of an import goes: import FILE [again]. Prints seconds. */
+
+static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
+
+typedef struct {
+  CyImportPlan *plan;
+  CyImportResult result;
+} Job;
+
+static gpointer
+apply (CyConn        *conn,
+       gpointer       data,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  Job *job = data;
+
+  cy_import_plan_apply (job->plan, conn, TRUE, NULL, NULL, cancellable, &job->result, error);
+  return NULL;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("chuyan-bench-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "care.db", NULL);
+  g_autoptr (CyDb) db = NULL;
+  g_autoptr (CyBook) book = NULL;
+  g_autoptr (GTimer) timer = g_timer_new ();
+  Job job = { 0 };
+
+  if (argc < 2)
+    return 2;
+  if (!cy_migrate (path, key, CY_SCHEMA_CARE, &error) || (db = cy_db_open (path, key, &error)) == NULL)
+    g_error ("%s", error->message);
+
+  g_timer_start (timer);
+  book = cy_book_read (argv[1], NULL, &error);
+  g_assert_no_error (error);
+  g_print ("read   %.2f\n", g_timer_elapsed (timer, NULL));
+  g_timer_start (timer);
+  job.plan = cy_import_plan_new (argv[1], CY_IMPORT_CHILDREN, cy_day_from_iso ("2026-09-10"), NULL, &error);
+  g_assert_no_error (error);
+  g_print ("plan   %.2f  (%u rows, %u clean)\n", g_timer_elapsed (timer, NULL), job.plan->n_rows, job.plan->n_clean);
+
+  for (int i = 1; i < argc; i++)
+    {
+      g_timer_start (timer);
+      cy_db_run (db, CY_DB_WRITE, apply, &job, NULL, &error);
+      g_assert_no_error (error);
+      g_print ("apply  %.2f  (%u added, %u changed, %u same)\n", g_timer_elapsed (timer, NULL), job.result.n_added,
+               job.result.n_changed, job.result.n_same);
+    }
+
+  cy_import_plan_free (job.plan);
+  g_clear_object (&db);
+  g_remove (path);
+  g_rmdir (folder);
+
+  return 0;
+}
