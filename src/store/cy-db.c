@@ -5,6 +5,7 @@
 #include "cy-db.h"
 
 #include "cy-profile-store.h"
+#include "cy-search-store.h"
 
 /* The threads around a database.
  *
@@ -243,7 +244,7 @@ run_job (Worker        *worker,
   result = job->func (conn, job->data, cancellable, &local);
   cy_conn_set_cancellable (conn, NULL);
 
-  if (local == NULL && worker->settles)
+  if (local == NULL && worker->settles && cy_search_settle (conn, &local))
     cy_profile_settle (conn, &local);
   if (local == NULL)
     cy_conn_commit (conn, &local);

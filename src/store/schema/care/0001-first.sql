@@ -102,37 +102,39 @@ CREATE VIRTUAL TABLE search_pinyin USING fts5
 CREATE VIRTUAL TABLE search_digits USING fts5
   (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
 
-CREATE TRIGGER search_person AFTER INSERT ON person WHEN new.is_child BEGIN
-  INSERT INTO search_name (rowid, words) VALUES (new.id, cy_search_name(ifnull(new.name_folded, new.name)));
-  INSERT INTO search_pinyin (rowid, words) VALUES (new.id, cy_search_pinyin(new.pinyin));
+-- A full-text table writes a segment for each statement, so whoever is new is only noted, and
+-- cy_search_settle() takes all of them in at once before the commit. Empty between
+-- transactions; it may name people who have gone again.
+CREATE TABLE search_new (
+  id INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TRIGGER search_person AFTER INSERT ON person
+WHEN new.is_child OR new.id_number IS NOT NULL OR new.phone IS NOT NULL BEGIN
+  INSERT OR IGNORE INTO search_new VALUES (new.id);
 END;
-CREATE TRIGGER search_person_deleted AFTER DELETE ON person WHEN old.is_child BEGIN
+CREATE TRIGGER search_person_deleted AFTER DELETE ON person
+WHEN NOT EXISTS (SELECT 1 FROM search_new WHERE id = old.id) BEGIN
   INSERT INTO search_name (search_name, rowid, words)
-  VALUES ('delete', old.id, cy_search_name(ifnull(old.name_folded, old.name)));
-  INSERT INTO search_pinyin (search_pinyin, rowid, words) VALUES ('delete', old.id, cy_search_pinyin(old.pinyin));
+  SELECT 'delete', old.id, cy_search_name(ifnull(old.name_folded, old.name)) WHERE old.is_child;
+  INSERT INTO search_pinyin (search_pinyin, rowid, words)
+  SELECT 'delete', old.id, cy_search_pinyin(old.pinyin) WHERE old.is_child;
+  INSERT INTO search_digits (search_digits, rowid, words)
+  SELECT 'delete', old.id, cy_search_digits(old.id_number, old.phone, old.is_child)
+  WHERE old.id_number IS NOT NULL OR old.phone IS NOT NULL;
 END;
-CREATE TRIGGER search_person_unnamed AFTER UPDATE OF name, name_folded, pinyin, is_child ON person WHEN old.is_child BEGIN
+CREATE TRIGGER search_person_renamed AFTER UPDATE OF name, name_folded, pinyin, is_child ON person
+WHEN (old.is_child OR new.is_child) AND NOT EXISTS (SELECT 1 FROM search_new WHERE id = old.id) BEGIN
   INSERT INTO search_name (search_name, rowid, words)
-  VALUES ('delete', old.id, cy_search_name(ifnull(old.name_folded, old.name)));
-  INSERT INTO search_pinyin (search_pinyin, rowid, words) VALUES ('delete', old.id, cy_search_pinyin(old.pinyin));
+  SELECT 'delete', old.id, cy_search_name(ifnull(old.name_folded, old.name)) WHERE old.is_child;
+  INSERT INTO search_pinyin (search_pinyin, rowid, words)
+  SELECT 'delete', old.id, cy_search_pinyin(old.pinyin) WHERE old.is_child;
   INSERT INTO search_name (rowid, words)
   SELECT new.id, cy_search_name(ifnull(new.name_folded, new.name)) WHERE new.is_child;
   INSERT INTO search_pinyin (rowid, words) SELECT new.id, cy_search_pinyin(new.pinyin) WHERE new.is_child;
 END;
-CREATE TRIGGER search_person_named AFTER UPDATE OF is_child ON person WHEN new.is_child AND NOT old.is_child BEGIN
-  INSERT INTO search_name (rowid, words) VALUES (new.id, cy_search_name(ifnull(new.name_folded, new.name)));
-  INSERT INTO search_pinyin (rowid, words) VALUES (new.id, cy_search_pinyin(new.pinyin));
-END;
-CREATE TRIGGER search_person_numbered AFTER INSERT ON person
-WHEN new.id_number IS NOT NULL OR new.phone IS NOT NULL BEGIN
-  INSERT INTO search_digits (rowid, words) VALUES (new.id, cy_search_digits(new.id_number, new.phone, new.is_child));
-END;
-CREATE TRIGGER search_person_unnumbered AFTER DELETE ON person
-WHEN old.id_number IS NOT NULL OR old.phone IS NOT NULL BEGIN
-  INSERT INTO search_digits (search_digits, rowid, words)
-  VALUES ('delete', old.id, cy_search_digits(old.id_number, old.phone, old.is_child));
-END;
-CREATE TRIGGER search_person_renumbered AFTER UPDATE OF id_number, phone, is_child ON person BEGIN
+CREATE TRIGGER search_person_renumbered AFTER UPDATE OF id_number, phone, is_child ON person
+WHEN NOT EXISTS (SELECT 1 FROM search_new WHERE id = old.id) BEGIN
   INSERT INTO search_digits (search_digits, rowid, words)
   SELECT 'delete', old.id, cy_search_digits(old.id_number, old.phone, old.is_child)
   WHERE old.id_number IS NOT NULL OR old.phone IS NOT NULL;
