@@ -102,7 +102,7 @@ class Checker:
                 self.say(path, code.count("\n", 0, match.start()) + 1, "SQL belongs to store and services")
         bare = blank(STRING, code)
         for match in BANNED_CALL.finditer(bare):
-            if not in_src and match[1] == "g_usleep":  # a test that polls takes a breath between two looks
+            if not in_src and match[1] in ("g_usleep", "atoi"):  # a poll takes a breath; a count is given by hand
                 continue
             self.say(path, bare.count("\n", 0, match.start()) + 1, f"{match[1]}() is not used here")
 
