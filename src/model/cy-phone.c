@@ -35,12 +35,7 @@ static gboolean
 is_hotline (const char *digits,
             gsize       length)
 {
-  if (length == 10)
-    return g_str_has_prefix (digits, "400") || g_str_has_prefix (digits, "800");
-
-  return (length == 3 && digits[0] == '1' && (digits[1] == '1' || digits[1] == '2')) ||
-         (length == 5 && (g_str_has_prefix (digits, "12") || g_str_has_prefix (digits, "95") ||
-                          g_str_has_prefix (digits, "96")));
+  return length == 10 && (g_str_has_prefix (digits, "400") || g_str_has_prefix (digits, "800"));
 }
 
 /**

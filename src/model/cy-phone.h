@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * @CY_PHONE_INVALID: no number that can be called in China
  * @CY_PHONE_MOBILE: 11 digits, 13… to 19…
  * @CY_PHONE_LANDLINE: an area code and 7 or 8 digits, perhaps an extension
- * @CY_PHONE_HOTLINE: 400 and 800 numbers, and short ones such as 12355 or 110
+ * @CY_PHONE_HOTLINE: 400 and 800 numbers; short ones such as 12355 are nobody's own
  */
 typedef enum {
   CY_PHONE_INVALID,

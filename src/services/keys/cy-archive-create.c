@@ -143,15 +143,20 @@ cy_archive_create_with_kdf (const char   *path,
       g_set_error_literal (error, CY_KEYS_ERROR, CY_KEYS_ERROR_NAME_MISSING, "A user needs a name");
       return FALSE;
     }
-  if (!cy_password_check (password, error))
-    return FALSE;
+  normal = cy_password_normalise (password);
+  if (normal == NULL || *normal == '\0')
+    {
+      g_set_error_literal (error, CY_KEYS_ERROR, CY_KEYS_ERROR_PASSWORD_SHORT, "An archive needs a password");
+      cy_password_free (normal);
+      return FALSE;
+    }
   if (g_mkdir_with_parents (parent, 0700) < 0 || g_mkdtemp_full (folder, 0700) == NULL)
     {
       cy_folder_set_io_error (error, errno, "The folder could not be made");
+      cy_password_free (normal);
       return FALSE;
     }
 
-  normal = cy_password_normalise (password);
   code = cy_recovery_code_new ();
   made = fill_folder (folder, name, normal, code, kdf, error) && move_into_place (folder, whole, error);
   if (made)
@@ -168,7 +173,7 @@ cy_archive_create_with_kdf (const char   *path,
  * cy_archive_create:
  * @path: the folder to make; nothing or an empty folder may be there
  * @user_name: the name of the first user, who is manager and counsellor
- * @password: that user's password
+ * @password: that user's password, of any length but nothing; the window asks for %CY_PASSWORD_MIN characters
  * @recovery_code: (out) (transfer full): the code that opens the archive when the password is
  *   forgotten; it is kept nowhere, so that it must be shown now. For cy_password_free()
  *
