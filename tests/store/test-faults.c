@@ -374,7 +374,6 @@ test_killed_while_writing (Fixture       *f,
           g_free (line);
           n_told++;
         }
-      g_usleep ((gulong) g_test_rand_int_range (0, 4000));
       g_subprocess_send_signal (child, SIGKILL);
       while ((line = g_data_input_stream_read_line (output, NULL, NULL, NULL)) != NULL)
         {
