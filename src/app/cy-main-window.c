@@ -5,6 +5,7 @@
 #include "cy-main-view.h"
 #include "cy-main-window.h"
 #include "contact/cy-contact-dialog.h"
+#include "import/cy-import-dialog.h"
 #include "lock/cy-unlock-page.h"
 #include "lock/cy-welcome-page.h"
 #include "settings/cy-preferences-dialog.h"
@@ -75,7 +76,8 @@ update_title (CyMainWindow *self)
 static void
 enable_actions (CyMainWindow *self)
 {
-  static const char * const names[] = { "win.log-contact", "win.show-page", "win.find", "win.lock", "win.preferences" };
+  static const char * const names[] = { "win.log-contact", "win.show-page", "win.find", "win.lock", "win.preferences",
+                                         "win.import" };
   gboolean unlocked = cy_context_get_unlocked (self->context);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -321,6 +323,15 @@ preferences_action (GtkWidget  *widget,
 }
 
 static void
+import_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    adw_dialog_present (cy_import_dialog_new (CY_MAIN_WINDOW (widget)->context, NULL), widget);
+}
+
+static void
 lock_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -414,6 +425,7 @@ cy_main_window_class_init (CyMainWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
 }
 

@@ -4,7 +4,7 @@
 
 #include "contact/cy-child-name.h"
 
-#include "cy-person.h"
+#include "cy-sibling-store.h"
 
 /** cy_child_name_free: @card: (nullable): no longer needed */
 void
@@ -82,29 +82,6 @@ cy_child_names_load (CyConn        *conn,
   return g_steal_pointer (&cards);
 }
 
-static GPtrArray *
-collect (CyConn  *conn,
-         CyStmt  *st,
-         GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
-
-  while (st != NULL && cy_stmt_step (st, &local))
-    {
-      gint64 id = cy_stmt_int64 (st, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  return cy_child_names_load (conn, (const gint64 *) ids->data, ids->len, error);
-}
-
 static gboolean
 contains (const gint64 *ids,
           guint         n_ids,
@@ -132,67 +109,59 @@ cy_child_names_siblings (CyConn        *conn,
                          guint          n_ids,
                          GError       **error)
 {
-  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_child_name_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < n_ids; i++)
     {
-      g_autoptr (GPtrArray) found = NULL;
-      g_autoptr (GError) local = NULL;
-      CyStmt *st = cy_conn_query (conn, &local,
-                                  "SELECT person_id FROM relation WHERE child_id = ?1 AND role = ?2 "
-                                  "AND deleted_at IS NULL UNION "
-                                  "SELECT child_id FROM relation WHERE person_id = ?1 AND role = ?2 "
-                                  "AND deleted_at IS NULL UNION "
-                                  "SELECT b.child_id FROM relation a JOIN relation b ON b.person_id = a.person_id "
-                                  "WHERE a.child_id = ?1 AND a.role = ?3 AND b.role = ?3 AND b.child_id <> ?1 "
-                                  "AND a.deleted_at IS NULL AND b.deleted_at IS NULL", "iii",
-                                  ids[i], (gint64) CY_RELATION_SIBLING, (gint64) CY_RELATION_PARENT);
+      g_autoptr (GPtrArray) siblings = cy_sibling_list (conn, ids[i], error);
 
-      if (st != NULL)
-        found = collect (conn, st, &local);
-      if (found == NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-      while (found->len > 0)
-        {
-          g_autoptr (CyChildName) card = g_ptr_array_steal_index (found, 0);
+      if (siblings == NULL)
+        return NULL;
 
-          if (contains (ids, n_ids, card->id) || !g_hash_table_add (seen, g_memdup2 (&card->id, sizeof card->id)))
-            continue;
-          g_ptr_array_add (cards, g_steal_pointer (&card));
+      for (guint j = 0; j < siblings->len; j++)
+        {
+          const CySibling *sibling = g_ptr_array_index (siblings, j);
+
+          if (sibling->reason <= CY_SIBLING_SHARED_PARENT && !contains (ids, n_ids, sibling->id) &&
+              !contains ((const gint64 *) found->data, found->len, sibling->id))
+            g_array_append_val (found, sibling->id);
         }
     }
 
-  return g_steal_pointer (&cards);
+  return cy_child_names_load (conn, (const gint64 *) found->data, found->len, error);
 }
 
 /**
  * cy_child_names_search:
- * @text: what somebody types: part of a name, pinyin, initials
+ * @index: what searches one after another have in common
+ * @text: what somebody types: part of a name, pinyin, initials, digits of a number
  * @limit: no more than these
  *
  * Returns: (transfer full) (element-type CyChildName) (nullable): children whom it may mean,
  *   by name; %NULL with @error set
  */
 GPtrArray *
-cy_child_names_search (CyConn      *conn,
-                       const char  *text,
-                       guint        limit,
-                       GError     **error)
+cy_child_names_search (CyConn         *conn,
+                       CyRosterIndex  *index,
+                       const char     *text,
+                       guint           limit,
+                       GError        **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autofree char *pattern = g_strdup_printf ("%%%s%%", text);
-  CyStmt *st = cy_conn_query (conn, &local,
-                              "SELECT id FROM person WHERE is_child AND deleted_at IS NULL "
-                              "AND (name LIKE ?1 OR pinyin LIKE ?1 OR replace (pinyin, ' ', '') LIKE ?1) "
-                              "ORDER BY sort_key, id LIMIT ?2", "ti", pattern, (gint64) limit);
-  GPtrArray *cards = st != NULL ? collect (conn, st, &local) : NULL;
+  g_autoptr (CyRosterQuery) query = cy_roster_query_new ();
+  g_autoptr (GArray) found = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (cards == NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+  query->search = g_strdup (text);
+  found = cy_roster_index_query (index, conn, query, error);
+  if (found == NULL)
+    return NULL;
 
-  return cards;
+  for (guint i = 0; i < MIN (found->len, limit); i++)
+    {
+      gint64 id = g_array_index (found, guint32, i);
+
+      g_array_append_val (ids, id);
+    }
+
+  return cy_child_names_load (conn, (const gint64 *) ids->data, ids->len, error);
 }

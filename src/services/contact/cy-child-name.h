@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cy-conn.h"
+#include "cy-roster-index.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +25,7 @@ GPtrArray   *cy_child_names_load     (CyConn        *conn,
                                       guint          n_ids,
                                       GError       **error);
 GPtrArray   *cy_child_names_search   (CyConn        *conn,
+                                      CyRosterIndex *index,
                                       const char    *text,
                                       guint          limit,
                                       GError       **error);

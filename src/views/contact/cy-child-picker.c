@@ -27,6 +27,7 @@ struct _CyChildPicker {
   GArray *ids;                  /* gint64, those chosen */
   GPtrArray *names;             /* char *, of the same; shorter until they are known */
   GPtrArray *sibling_buttons;   /* GtkWidget, not owned */
+  CyRosterIndex *index;         /* what one search leaves for the next */
   GCancellable *search;         /* of the running search */
 
   guint generation;             /* of the choice: an answer to an older one comes too late */
@@ -79,6 +80,7 @@ clear_results (CyChildPicker *self)
 /* Jobs */
 
 typedef struct {
+  CyRosterIndex *index;
   char *text;                   /* a search, or NULL for … */
   GArray *ids;                  /* … these children and their siblings */
   guint generation;
@@ -93,6 +95,7 @@ typedef struct {
 static void
 question_free (Question *question)
 {
+  cy_roster_index_unref (question->index);
   g_free (question->text);
   g_clear_pointer (&question->ids, g_array_unref);
   g_free (question);
@@ -117,7 +120,7 @@ search_job (CyConn        *conn,
   Question *question = data;
   g_autoptr (Answer) answer = g_new0 (Answer, 1);
 
-  answer->cards = cy_child_names_search (conn, question->text, MAX_RESULTS, error);
+  answer->cards = cy_child_names_search (conn, question->index, question->text, MAX_RESULTS, error);
 
   return answer->cards != NULL ? g_steal_pointer (&answer) : NULL;
 }
@@ -154,6 +157,7 @@ submit (CyChildPicker       *self,
     return;
 
   question = g_new0 (Question, 1);
+  question->index = cy_roster_index_ref (self->index);
   question->text = g_strdup (text);
   question->ids = g_array_copy (self->ids);
   question->generation = self->generation;
@@ -404,6 +408,7 @@ cy_child_picker_finalize (GObject *object)
 {
   CyChildPicker *self = CY_CHILD_PICKER (object);
 
+  g_clear_pointer (&self->index, cy_roster_index_unref);
   g_clear_pointer (&self->ids, g_array_unref);
   g_clear_pointer (&self->names, g_ptr_array_unref);
   g_clear_pointer (&self->sibling_buttons, g_ptr_array_unref);
@@ -439,6 +444,7 @@ cy_child_picker_class_init (CyChildPickerClass *klass)
 static void
 cy_child_picker_init (CyChildPicker *self)
 {
+  self->index = cy_roster_index_new ();
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->sibling_buttons = g_ptr_array_new ();

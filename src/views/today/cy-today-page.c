@@ -7,6 +7,7 @@
 #include "text/cy-message.h"
 #include "today/cy-agenda.h"
 #include "today/cy-today-group.h"
+#include "today/cy-today-list.h"
 #include "today/cy-today-row.h"
 
 #include <glib/gi18n.h>
@@ -233,58 +234,22 @@ show_date (CyTodayPage *self)
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
-/* A list keeps its first row at the top edge, and so the heading above it out of sight. */
-static gboolean
-to_top_cb (GtkWidget     *list,
-           GdkFrameClock *clock,
-           gpointer       user_data)
-{
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
-
-  /* It does so when it is laid out, which has to be waited for. */
-  if (gtk_widget_get_height (list) == 0)
-    return G_SOURCE_CONTINUE;
-
-  gtk_adjustment_set_value (adjustment, 0);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_at_top (CyTodayPage *self)
-{
-  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list))) == 0;
-}
-
-static void
-show_list (CyTodayPage *self)
-{
-  GtkFlattenListModel *flat;
-  g_autoptr (GtkNoSelection) selection = NULL;
-
-  if (gtk_list_view_get_model (self->list) != NULL)
-    return;
-
-  flat = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->groups)));
-  selection = gtk_no_selection_new (G_LIST_MODEL (flat));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-}
-
 static void
 take_agenda (CyTodayPage *self,
              CyAgenda    *agenda)
 {
   gboolean places_changed = self->agenda == NULL || !same_places (self->agenda, agenda);
-  gboolean at_top = is_at_top (self);
+  gboolean at_top = cy_today_list_is_at_top (self->list);
 
   g_clear_pointer (&self->agenda, cy_agenda_unref);
   self->agenda = agenda;
   if (places_changed)
     show_places (self);
   show_rows (self);
-  show_list (self);
+  cy_today_list_set_groups (self->list, G_LIST_MODEL (self->groups));
   show_counts (self);
   if (at_top)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self->list), to_top_cb, NULL, NULL);
+    cy_today_list_to_top (self->list);
 }
 
 /* Asking for an agenda */
@@ -467,106 +432,14 @@ log_action (GtkWidget  *widget,
             GVariant   *parameter)
 {
   CyTodayPage *self = CY_TODAY_PAGE (widget);
-  CyTodayRow *row = focused_row (self);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  CyTodayRow *row = NULL;
 
+  /* A focus that is not seen, as after a start, means nobody. */
+  if (GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root)))
+    row = focused_row (self);
   if (row == NULL || !gtk_widget_activate_action (GTK_WIDGET (row), "row.log", NULL))
     cy_context_log_contact (self->context, NULL, 0, 0);
-}
-
-/* The list */
-
-static void
-setup_row_cb (GtkSignalListItemFactory *factory,
-              GtkListItem              *list_item,
-              CyTodayPage              *self)
-{
-  gtk_list_item_set_child (list_item, cy_today_row_new (self->context));
-}
-
-static void
-bind_row_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *list_item,
-             CyTodayPage              *self)
-{
-  CyTodayRow *row = CY_TODAY_ROW (gtk_list_item_get_child (list_item));
-  g_autofree char *label = NULL;
-
-  cy_today_row_set_item (row, CY_TODAY_ITEM (gtk_list_item_get_item (list_item)));
-  label = cy_today_row_dup_label (row);
-  gtk_list_item_set_accessible_label (list_item, label);
-}
-
-static void
-unbind_row_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *list_item,
-               CyTodayPage              *self)
-{
-  cy_today_row_set_item (CY_TODAY_ROW (gtk_list_item_get_child (list_item)), NULL);
-}
-
-static void
-setup_header_cb (GtkSignalListItemFactory *factory,
-                 GtkListHeader            *header,
-                 CyTodayPage              *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *title = gtk_label_new (NULL);
-  GtkWidget *count = gtk_label_new (NULL);
-
-  gtk_widget_add_css_class (box, "today-header");
-  gtk_widget_add_css_class (title, "title-4");
-  gtk_widget_add_css_class (count, "dimmed");
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_set_valign (count, GTK_ALIGN_BASELINE_CENTER);
-  gtk_widget_set_valign (title, GTK_ALIGN_BASELINE_CENTER);
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), count);
-  gtk_list_header_set_child (header, box);
-}
-
-static void
-bind_header_cb (GtkSignalListItemFactory *factory,
-                GtkListHeader            *header,
-                CyTodayPage              *self)
-{
-  CyTodayGroup *group = cy_today_item_get_group (CY_TODAY_ITEM (gtk_list_header_get_item (header)));
-  GtkWidget *title = gtk_widget_get_first_child (gtk_list_header_get_child (header));
-  GtkWidget *count = gtk_widget_get_next_sibling (title);
-  GBinding *binding = g_object_bind_property (group, "count", count, "label", G_BINDING_SYNC_CREATE);
-
-  gtk_label_set_label (GTK_LABEL (title), cy_today_group_get_title (group));
-  g_object_set_data_full (G_OBJECT (header), "binding", g_object_ref (binding), g_object_unref);
-}
-
-static void
-unbind_header_cb (GtkSignalListItemFactory *factory,
-                  GtkListHeader            *header,
-                  CyTodayPage              *self)
-{
-  GBinding *binding = g_object_get_data (G_OBJECT (header), "binding");
-
-  if (binding != NULL)
-    g_binding_unbind (binding);
-  g_object_set_data (G_OBJECT (header), "binding", NULL);
-}
-
-static void
-set_up_list (CyTodayPage *self)
-{
-  GtkListItemFactory *rows = gtk_signal_list_item_factory_new ();
-  GtkListItemFactory *headers = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (rows, "setup", G_CALLBACK (setup_row_cb), self, 0);
-  g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), self, 0);
-  g_signal_connect_object (rows, "unbind", G_CALLBACK (unbind_row_cb), self, 0);
-  g_signal_connect_object (headers, "setup", G_CALLBACK (setup_header_cb), self, 0);
-  g_signal_connect_object (headers, "bind", G_CALLBACK (bind_header_cb), self, 0);
-  g_signal_connect_object (headers, "unbind", G_CALLBACK (unbind_header_cb), self, 0);
-  gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_header_factory (self->list, headers);
-  g_object_unref (rows);
-  g_object_unref (headers);
 }
 
 /* Overrides */
@@ -618,7 +491,6 @@ cy_today_page_init (CyTodayPage *self)
 
   self->groups = g_list_store_new (CY_TYPE_TODAY_GROUP);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_change_set_unref);
-  set_up_list (self);
 }
 
 /**
@@ -634,6 +506,7 @@ cy_today_page_new (CyContext *context)
 
   self->context = g_object_ref (context);
   self->db = g_object_ref (cy_context_get_db (context));
+  cy_today_list_set_up (self->list, context);
   g_signal_connect_object (self->db, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::today", G_CALLBACK (today_cb), self, G_CONNECT_SWAPPED);
   show_date (self);

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "cy-context.h"
+
+G_BEGIN_DECLS
+
+void     cy_today_list_set_up     (GtkListView *list,
+                                   CyContext   *context);
+void     cy_today_list_set_groups (GtkListView *list,
+                                   GListModel  *groups);
+gboolean cy_today_list_is_at_top  (GtkListView *list);
+void     cy_today_list_to_top     (GtkListView *list);
+
+G_END_DECLS
