@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cy-cli.h"
+#include "cy-profile-store.h"
 #include "text/cy-message.h"
 
 #include <errno.h>
@@ -170,6 +171,16 @@ cy_cli_read_password (CyCli     *cli,
 
 /* The archive */
 
+static gpointer
+refresh_job (CyConn        *conn,
+             gpointer       today,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  cy_profile_refresh (conn, GPOINTER_TO_INT (today), error);
+  return NULL;
+}
+
 /**
  * cy_cli_open:
  *
@@ -205,6 +216,11 @@ cy_cli_open (CyCli *cli)
       cy_cli_fail (cli, error);
       return NULL;
     }
+
+  /* Who counts as left behind depends on the day. On a full disk the command may still read. */
+  cy_db_run (cy_archive_get_db (cli->archive), CY_DB_WRITE, refresh_job, GINT_TO_POINTER (cli->today), NULL, &error);
+  if (error != NULL)
+    g_info ("The children could not be brought up to the day: %s", error->message);
 
   return cy_archive_get_db (cli->archive);
 }

@@ -4,6 +4,8 @@
 
 #include "cy-context.h"
 
+#include "cy-profile-store.h"
+
 /* How often the clock is looked at. The day can change while the machine sleeps, which no
  * timer notices; the window looks at once when it becomes active. */
 #define CLOCK_SECONDS 30
@@ -48,6 +50,37 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
+
+static gpointer
+refresh_job (CyConn        *conn,
+             gpointer       today,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  cy_profile_refresh (conn, GPOINTER_TO_INT (today), error);
+  return NULL;
+}
+
+static void
+refreshed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cy_db_submit_finish (CY_DB (source), result, &error);
+  if (error != NULL)
+    g_info ("The children could not be brought up to the day: %s", error->message);
+}
+
+/* Children come of age and parents leave and come back without anybody writing it down. */
+static void
+refresh_children (CyContext *self)
+{
+  if (self->unlocked)
+    cy_db_submit (cy_archive_get_db (self->archive), CY_DB_WRITE, refresh_job, GINT_TO_POINTER (self->today),
+                  NULL, NULL, self->cancellable, refreshed_cb, NULL);
+}
 
 static gboolean
 clock_cb (gpointer user_data)
@@ -263,6 +296,7 @@ cy_context_unlocked (CyContext *self)
   self->unlocked = TRUE;
   cy_context_touch (self);
   cy_context_update_today (self);
+  refresh_children (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNLOCKED]);
 }
 
@@ -372,6 +406,7 @@ take_today (CyContext *self,
 
   self->today = today;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TODAY]);
+  refresh_children (self);
 }
 
 /**
