@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cy-care-data.h"
+#include "care/cy-care-presets.h"
 
 #include <glib/gi18n.h>
 
@@ -15,6 +16,7 @@ cy_care_data_new (void)
   data->from = data->to = data->today = CY_DAY_NONE;
   data->children = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_card_free);
   data->obligations = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_obligation_free);
+  data->schemes = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_scheme_free);
   data->lines = g_array_new (FALSE, FALSE, sizeof (CyCareLine));
   data->dates = g_array_new (FALSE, FALSE, sizeof (CyDay));
 
@@ -27,6 +29,7 @@ cy_care_data_free (CyCareData *data)
 {
   g_ptr_array_unref (data->children);
   g_ptr_array_unref (data->obligations);
+  g_ptr_array_unref (data->schemes);
   g_array_unref (data->lines);
   g_array_unref (data->dates);
   g_free (data);
@@ -43,6 +46,24 @@ cy_care_totals_add (CyCareTotals     *totals,
   totals->done += line->done;
   totals->met += MAX (0, MIN (line->done, line->required - line->missed));
   totals->missed += line->missed;
+}
+
+/** cy_care_data_scheme: Returns: (transfer none) (nullable): the name of the scheme that asks for it */
+const char *
+cy_care_data_scheme (const CyCareData *data,
+                     guint             obligation)
+{
+  gint64 id = ((CyObligation *) g_ptr_array_index (data->obligations, obligation))->scheme_id;
+
+  for (guint i = 0; i < data->schemes->len; i++)
+    {
+      const CyScheme *scheme = g_ptr_array_index (data->schemes, i);
+
+      if (scheme->id == id)
+        return cy_care_scheme_name (scheme);
+    }
+
+  return NULL;
 }
 
 /** cy_care_data_place: Returns: (transfer none): where a child is counted: its school, else its village */

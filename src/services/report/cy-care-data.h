@@ -28,7 +28,8 @@ typedef struct {
 /**
  * CyCareData:
  * @children: (element-type CyCard): in the order they are listed in
- * @obligations: (element-type CyObligation):
+ * @obligations: (element-type CyObligation): by scheme
+ * @schemes: (element-type CyScheme): those of the obligations
  * @lines: (element-type CyCareLine): by child, and for each in the order of the obligations
  * @dates: (element-type CyDay):
  *
@@ -40,6 +41,7 @@ typedef struct {
   CyDay today;
   GPtrArray *children;
   GPtrArray *obligations;
+  GPtrArray *schemes;
   GArray *lines;
   GArray *dates;
 } CyCareData;
@@ -65,6 +67,8 @@ void        cy_care_data_free      (CyCareData       *data);
 void        cy_care_totals_add     (CyCareTotals     *totals,
                                     const CyCareLine *line,
                                     gboolean          first_of_child);
+const char *cy_care_data_scheme    (const CyCareData *data,
+                                    guint             obligation);
 const char *cy_care_data_place     (const CyCareData *data,
                                     guint             child);
 char       *cy_care_data_group     (const CyCareData *data,

@@ -12,7 +12,8 @@
 #define HEADER_ROW 24.0
 
 typedef struct {
-  const char *name;             /* (nullable), the group's or obligation's; not owned */
+  const char *name;             /* the place's or obligation's; not owned */
+  const char *scheme;           /* (nullable), what the obligation belongs to; not owned */
   CyCareTotals totals;
 } Sum;
 
@@ -93,6 +94,15 @@ add_sum_row (CyPaperTable       *table,
 }
 
 static void
+add_band (CyPaperTable *table,
+          const char   *words,
+          guint         n_columns)
+{
+  cy_paper_table_add_row (table, ROW);
+  cy_paper_table_add_cell (table, words, n_columns, 1, CY_CELL_BAND);
+}
+
+static void
 add_sums (CyPaper            *paper,
           const char         *heading,
           const char         *label,
@@ -108,6 +118,7 @@ add_sums (CyPaper            *paper,
     C_("care record", "Missed"),
     C_("care record", "Share"),
   };
+  const char *scheme = NULL;
   CyPaperTable *table;
 
   cy_paper_add_text (paper, CY_PAPER_HEADING, heading);
@@ -117,8 +128,11 @@ add_sums (CyPaper            *paper,
     {
       const Sum *sum = &g_array_index (sums, Sum, i);
 
-      if (sum->totals.children > 0)
-        add_sum_row (table, sum->name, &sum->totals, CY_CELL_VALUE);
+      if (sum->totals.children == 0)
+        continue;
+      if (sum->scheme != NULL && g_strcmp0 (scheme, sum->scheme) != 0)
+        add_band (table, scheme = sum->scheme, G_N_ELEMENTS (widths));
+      add_sum_row (table, sum->name, &sum->totals, CY_CELL_VALUE);
     }
   /* TRANSLATORS: the last line of a table: 合计 */
   add_sum_row (table, C_("care record", "Total"), totals, CY_CELL_BOLD);
@@ -132,7 +146,10 @@ sum_obligations (const CyCareData *data)
 
   g_array_set_size (sums, data->obligations->len);
   for (guint i = 0; i < sums->len; i++)
-    g_array_index (sums, Sum, i).name = cy_care_obligation_name (g_ptr_array_index (data->obligations, i));
+    {
+      g_array_index (sums, Sum, i).name = cy_care_obligation_name (g_ptr_array_index (data->obligations, i));
+      g_array_index (sums, Sum, i).scheme = cy_care_data_scheme (data, i);
+    }
   for (guint i = 0; i < data->lines->len; i++)
     {
       const CyCareLine *line = &g_array_index (data->lines, CyCareLine, i);
@@ -200,14 +217,6 @@ n_lines_of_child (const CyCareData *data,
 }
 
 static void
-add_group_band (CyPaperTable *table,
-                const char   *group)
-{
-  cy_paper_table_add_row (table, ROW);
-  cy_paper_table_add_cell (table, group, 8, 1, CY_CELL_BAND);
-}
-
-static void
 add_children (CyPaper          *paper,
               const CyCareData *data,
               GPtrArray        *groups)
@@ -245,7 +254,7 @@ add_children (CyPaper          *paper,
           guint n_rows = n_lines_of_child (data, i);
 
           if (g_strcmp0 (group, g_ptr_array_index (groups, line->child)) != 0)
-            add_group_band (table, group = g_ptr_array_index (groups, line->child));
+            add_band (table, group = g_ptr_array_index (groups, line->child), G_N_ELEMENTS (widths));
           cy_paper_table_add_row (table, ROW);
           cy_paper_table_add_cell (table, no, 1, n_rows, CY_CELL_CENTRE);
           cy_paper_table_add_cell (table, card->child.name, 1, n_rows, CY_CELL_BOLD);

@@ -52,11 +52,13 @@ add_counts (CySheetWriter      *writer,
 
 static void
 add_sum (CySheetWriter      *writer,
+         const char         *scheme,
          const char         *name,
          const CyCareTotals *totals,
          CySheetStyle        style)
 {
   cy_sheet_writer_next_row (writer);
+  cy_sheet_writer_add_text (writer, scheme, style);
   cy_sheet_writer_add_text (writer, name, style);
   cy_sheet_writer_add_int (writer, totals->children, style);
   add_counts (writer, totals, style);
@@ -67,8 +69,9 @@ add_summary (CySheetWriter    *writer,
              const CyCareData *data,
              const char       *office)
 {
-  const double widths[] = { 36, 10, 10, 10, 10, 16 };
+  const double widths[] = { 30, 30, 10, 10, 10, 10, 16 };
   const char *labels[] = {
+    C_("care record", "Scheme"),
     C_("care record", "Obligation"),
     C_("care record", "Children"),
     C_("care record", "Required"),
@@ -95,9 +98,9 @@ add_summary (CySheetWriter    *writer,
     }
   for (guint i = 0; i < data->obligations->len; i++)
     if (sums[i].children > 0)
-      add_sum (writer, ((CyObligation *) g_ptr_array_index (data->obligations, i))->name, &sums[i],
-               CY_SHEET_STYLE_PLAIN);
-  add_sum (writer, C_("care record", "Total"), &totals, CY_SHEET_STYLE_TOTAL);
+      add_sum (writer, cy_care_data_scheme (data, i),
+               cy_care_obligation_name (g_ptr_array_index (data->obligations, i)), &sums[i], CY_SHEET_STYLE_PLAIN);
+  add_sum (writer, C_("care record", "Total"), NULL, &totals, CY_SHEET_STYLE_TOTAL);
 }
 
 static void
@@ -114,6 +117,7 @@ add_line (CySheetWriter    *writer,
     card->class_name,
     card->village,
     card->child.name,
+    cy_care_data_scheme (data, line->obligation),
     cy_care_obligation_name (obligation),
     cy_care_obligation_who (obligation),
     kinds,
@@ -132,12 +136,13 @@ add_record (CySheetWriter     *writer,
             GCancellable      *cancellable,
             GError           **error)
 {
-  const double widths[] = { 22, 12, 14, 12, 24, 14, 20, 8, 8, 8, 40 };
+  const double widths[] = { 22, 12, 14, 12, 26, 24, 14, 20, 8, 8, 8, 40 };
   const char *labels[] = {
     C_("care record", "School"),
     C_("care record", "Class"),
     C_("care record", "Village"),
     C_("care record", "Name"),
+    C_("care record", "Scheme"),
     C_("care record", "Obligation"),
     C_("care record", "Who"),
     C_("care record", "Kinds of contact"),

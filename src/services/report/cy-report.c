@@ -7,6 +7,7 @@
 #include "care/cy-care.h"
 #include "cy-care-data.h"
 #include "cy-roster-workbook.h"
+#include "cy-scheme-store.h"
 #include "cy-setting-store.h"
 #include "cy-term-store.h"
 
@@ -223,7 +224,7 @@ load_care (CyConn                 *conn,
            GError                **error)
 {
   g_autoptr (CyCareData) data = cy_care_data_new ();
-  GPtrArray *cards;
+  GPtrArray *cards, *schemes;
 
   data->today = request->today;
   if (!find_period (conn, request, &data->from, &data->to, error))
@@ -234,6 +235,11 @@ load_care (CyConn                 *conn,
     return NULL;
   g_ptr_array_unref (data->children);
   data->children = cards;
+  schemes = cy_scheme_list (conn, FALSE, error);
+  if (schemes == NULL)
+    return NULL;
+  g_ptr_array_unref (data->schemes);
+  data->schemes = schemes;
   if (!load_lines (conn, request, ids, data, error))
     return NULL;
 

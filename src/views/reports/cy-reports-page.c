@@ -4,6 +4,7 @@
 
 #include "reports/cy-reports-page.h"
 
+#include "care/cy-care-presets.h"
 #include "common/cy-date-row.h"
 #include "common/cy-words.h"
 #include "cy-scheme-store.h"
@@ -374,7 +375,7 @@ fill_schemes (CyReportsPage *self,
     {
       const CyScheme *scheme = g_ptr_array_index (schemes, i);
 
-      add_choice (names, self->scheme_ids, scheme->name, scheme->id);
+      add_choice (names, self->scheme_ids, cy_care_scheme_name (scheme), scheme->id);
     }
   adw_combo_row_set_model (self->scheme_row, G_LIST_MODEL (names));
 }
