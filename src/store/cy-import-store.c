@@ -25,6 +25,7 @@ namesake_free (CyNamesake *namesake)
 {
   g_free (namesake->id_number);
   g_free (namesake->guardian);
+  g_free (namesake->village);
   g_free (namesake);
 }
 
@@ -188,11 +189,11 @@ cy_import_namesakes (CyConn      *conn,
   g_autoptr (GPtrArray) namesakes = g_ptr_array_new_with_free_func ((GDestroyNotify) namesake_free);
   g_autoptr (GError) local = NULL;
   CyStmt *st = cy_conn_query (conn, error,
-                              "SELECT p.id, p.birth, p.birth_precision, p.id_number, c.village_id, c.school_id, "
+                              "SELECT p.id, p.birth, p.birth_precision, p.id_number, v.name, "
                               "  (SELECT g.name FROM relation AS r JOIN person AS g ON g.id = r.person_id "
                               "   WHERE r.child_id = p.id AND r.role IN (1, 2) AND r.deleted_at IS NULL "
                               "   ORDER BY r.is_primary DESC, r.id LIMIT 1) "
-                              "FROM person AS p JOIN child AS c ON c.id = p.id "
+                              "FROM person AS p JOIN child AS c ON c.id = p.id LEFT JOIN unit AS v ON v.id = c.village_id "
                               "WHERE p.name = ? AND p.is_child AND p.deleted_at IS NULL ORDER BY p.id", "t", name);
 
   if (st == NULL)
@@ -206,9 +207,8 @@ cy_import_namesakes (CyConn      *conn,
       namesake->birth = cy_stmt_day (st, 1);
       namesake->birth_precision = (CyDatePrecision) cy_stmt_int (st, 2);
       namesake->id_number = cy_stmt_dup_text (st, 3);
-      namesake->village_id = cy_stmt_int64 (st, 4);
-      namesake->school_id = cy_stmt_int64 (st, 5);
-      namesake->guardian = cy_stmt_dup_text (st, 6);
+      namesake->village = cy_stmt_dup_text (st, 4);
+      namesake->guardian = cy_stmt_dup_text (st, 5);
       g_ptr_array_add (namesakes, namesake);
     }
   if (local != NULL)

@@ -28,6 +28,7 @@ typedef struct {
 /**
  * CyNamesake:
  * @guardian: (nullable): the name of the guardian
+ * @village: (nullable): the name of the village
  *
  * A child that may be the one of a row.
  */
@@ -37,8 +38,7 @@ typedef struct {
   CyDatePrecision birth_precision;
   char *id_number;
   char *guardian;
-  gint64 village_id;
-  gint64 school_id;
+  char *village;
 } CyNamesake;
 
 void        cy_import_entry_free          (CyImportEntry    *entry);

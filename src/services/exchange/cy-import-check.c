@@ -275,6 +275,12 @@ read_others (const CyImportPlan  *plan,
             record->texts[field] = cy_kin_from_text (text, &kin) ? g_strdup (cy_kin_to_key (kin)) : g_steal_pointer (&text);
             break;
           }
+        case CY_FIELD_MEDICAL_HISTORY:
+        case CY_FIELD_CHARACTER:
+        case CY_FIELD_HOBBIES:
+        case CY_FIELD_REMARKS:
+          record->texts[field] = cy_value_note (cell);
+          break;
         default:
           record->texts[field] = cy_value_text (cell);
           break;

@@ -131,7 +131,7 @@ read_log_row (const CyImportPlan  *plan,
   row->has_kind = kind_of_sheet (sheet, &row->kind) || cy_value_read_kind (kind, &row->kind);
   row->minutes = read_minutes (minutes);
   row->reached = read_reached (reached_text);
-  row->text = cy_value_text (cy_import_cell (sheet, index, CY_FIELD_TEXT));
+  row->text = cy_value_note (cy_import_cell (sheet, index, CY_FIELD_TEXT));
   row->by = cy_value_text (cy_import_cell (sheet, index, CY_FIELD_CONTACT_BY));
 }
 

@@ -22,6 +22,38 @@ typedef struct {
   GHashTable *claimed;          /* the children that rows have been found to be */
 } Match;
 
+/* A guardian who is a parent is told of once, be it in whichever columns. */
+static void
+join_guardian (char          **texts,
+               CyImportField   parent,
+               CyKin           kin)
+{
+  static const struct {
+    CyImportField guardian, parent;
+  } pairs[] = {
+    { CY_FIELD_GUARDIAN_PHONE, CY_FIELD_FATHER_PHONE },
+    { CY_FIELD_GUARDIAN_ID, CY_FIELD_FATHER_ID },
+    { CY_FIELD_GUARDIAN_OCCUPATION, CY_FIELD_FATHER_OCCUPATION },
+  };
+  CyImportField offset = parent - CY_FIELD_FATHER_NAME;
+  const char *name = texts[CY_FIELD_GUARDIAN_NAME];
+
+  if (texts[parent] == NULL && g_strcmp0 (texts[CY_FIELD_GUARDIAN_KIN], cy_kin_to_key (kin)) == 0)
+    texts[parent] = g_strdup (name);
+  if (g_strcmp0 (texts[parent], name) != 0)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      char **theirs = &texts[pairs[i].parent + offset];
+
+      if (*theirs == NULL)
+        *theirs = g_strdup (texts[pairs[i].guardian]);
+      g_free (texts[pairs[i].guardian]);
+      texts[pairs[i].guardian] = g_strdup (*theirs);
+    }
+}
+
 static void
 canonicalise (CyImportRecord *record)
 {
@@ -61,8 +93,12 @@ canonicalise (CyImportRecord *record)
   /* Nobody has a phone or a trade without being somebody. */
   if (texts[CY_FIELD_GUARDIAN_NAME] == NULL)
     for (CyImportField field = CY_FIELD_GUARDIAN_KIN; field <= CY_FIELD_GUARDIAN_ADDRESS; field++)
-      if (field != CY_FIELD_GUARDIAN_PHONE)
-        g_clear_pointer (&texts[field], g_free);
+      g_clear_pointer (&texts[field], g_free);
+  else
+    {
+      join_guardian (texts, CY_FIELD_FATHER_NAME, CY_KIN_FATHER);
+      join_guardian (texts, CY_FIELD_MOTHER_NAME, CY_KIN_MOTHER);
+    }
 }
 
 /**
@@ -134,7 +170,12 @@ fits (const CyNamesake     *namesake,
   if (births_agree)
     return same_guardian || !guardian_known ? 2 : 1;
 
-  return same_guardian ? 2 : 0;
+  if (same_guardian)
+    return 2;
+
+  /* Of some children a roster has no more than the name and the village. */
+  return !birth_known && !guardian_known && g_strcmp0 (namesake->village, record->texts[CY_FIELD_VILLAGE]) == 0
+         ? (namesake->birth == record->birth ? 2 : 1) : 0;
 }
 
 static gboolean
@@ -278,7 +319,6 @@ compare (Match                *match,
           if (!cy_roster_read_care (after, &kind) || g_strcmp0 (cy_roster_care_word (kind), before) == 0)
             continue;
         }
-      /* Phones and trades of a guardian who is somebody else now go with the name. */
       change = g_new0 (CyImportChange, 1);
       change->field = field;
       change->before = g_strdup (before);

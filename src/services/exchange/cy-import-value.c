@@ -89,6 +89,34 @@ cy_value_text (const CyCell *cell)
   return cy_value_is_nothing (tidy) ? NULL : g_steal_pointer (&tidy);
 }
 
+/**
+ * cy_value_note:
+ * @cell: (nullable): a cell
+ *
+ * Returns: (transfer full) (nullable): its text, tidy, with its lines kept
+ */
+char *
+cy_value_note (const CyCell *cell)
+{
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) note = NULL;
+
+  if (cell == NULL || cell->type != CY_CELL_TEXT || strchr (cell->text, '\n') == NULL)
+    return cy_value_text (cell);
+
+  note = g_string_new (NULL);
+  lines = g_strsplit (cell->text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_autofree char *tidy = cy_width_tidy (lines[i]);
+
+      if (tidy != NULL)
+        g_string_append_printf (note, "%s%s", note->len > 0 ? "\n" : "", tidy);
+    }
+
+  return note->len > 0 ? g_string_free (g_steal_pointer (&note), FALSE) : NULL;
+}
+
 static gboolean
 is_han (gunichar c)
 {

@@ -30,6 +30,7 @@ char         *cy_value_date_text  (CyDay            day,
 CyIdResult    cy_value_read_id    (const CyCell    *cell,
                                    CyIdNumber      *id);
 char         *cy_value_text       (const CyCell    *cell);
+char         *cy_value_note       (const CyCell    *cell);
 char         *cy_value_name       (const CyCell    *cell);
 char         *cy_value_phone      (const CyCell    *cell,
                                    gboolean        *valid);
