@@ -116,6 +116,24 @@ cy_enrolment_add_all (CyConn  *conn,
 }
 
 /**
+ * cy_enrolment_count_others:
+ * @n_children: (out): how many children cy_enrolment_add_all() would enrol
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+cy_enrolment_count_others (CyConn  *conn,
+                           gint64   scheme_id,
+                           CyDay    from,
+                           gint64  *n_children,
+                           GError **error)
+{
+  return cy_conn_int64 (conn, error, n_children,
+                        "SELECT count(*) FROM person AS p WHERE " ON_THE_ROLL " AND " NOT_ENROLLED,
+                        "id", scheme_id, from);
+}
+
+/**
  * cy_enrolment_end:
  * @to: its last day, %CY_DAY_NONE to let it go on again
  *

@@ -17,6 +17,11 @@ gint64     cy_enrolment_add_all     (CyConn         *conn,
                                      gint64          scheme_id,
                                      CyDay           from,
                                      GError        **error);
+gboolean   cy_enrolment_count_others (CyConn        *conn,
+                                     gint64          scheme_id,
+                                     CyDay           from,
+                                     gint64         *n_children,
+                                     GError        **error);
 gboolean   cy_enrolment_end         (CyConn         *conn,
                                      gint64          id,
                                      CyDay           to,

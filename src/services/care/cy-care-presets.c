@@ -230,7 +230,7 @@ const char *
 cy_care_window_name (CyWindow window)
 {
   static const char * const names[CY_WINDOW_COUNT] = {
-    [CY_WINDOW_ROLLING] = NC_("window", "Days after the last contact"),
+    [CY_WINDOW_ROLLING] = NC_("window", "Number of days"),
     [CY_WINDOW_WEEK] = NC_("window", "Week"),
     [CY_WINDOW_MONTH] = NC_("window", "Month"),
     [CY_WINDOW_QUARTER] = NC_("window", "Quarter"),

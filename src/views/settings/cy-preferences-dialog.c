@@ -27,6 +27,7 @@ cy_preferences_dialog_new (CyContext  *context,
     cy_security_page_new (context),
   };
 
+  adw_dialog_set_content_width (dialog, 700);
   adw_dialog_set_content_height (dialog, 680);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (dialog), ADW_PREFERENCES_PAGE (pages[i]));

@@ -95,13 +95,22 @@ show_obligation (CySchemePage       *self,
   g_ptr_array_add (self->rows, row);
 }
 
+/* The button that applies shows for what people type only. */
+static void
+show_name (CySchemePage *self)
+{
+  adw_entry_row_set_show_apply_button (self->name_row, FALSE);
+  cy_form_set_text (self->name_row, cy_care_scheme_name (self->scheme));
+  adw_entry_row_set_show_apply_button (self->name_row, TRUE);
+}
+
 static void
 show (CySchemePage *self)
 {
   const char *name = cy_care_scheme_name (self->scheme);
 
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), name);
-  cy_form_set_text (self->name_row, name);
+  show_name (self);
   gtk_widget_set_visible (GTK_WIDGET (self->source_row), self->scheme->source != NULL);
   adw_action_row_set_subtitle (self->source_row, self->scheme->source != NULL ? self->scheme->source : "");
   for (guint i = 0; i < self->scheme->obligations->len; i++)
@@ -170,7 +179,7 @@ name_applied_cb (CySchemePage *self)
     return;
   if (name == NULL)
     {
-      cy_form_set_text (self->name_row, cy_care_scheme_name (self->scheme));
+      show_name (self);
       return;
     }
 
