@@ -39,6 +39,12 @@ struct _CyMainView {
 
 G_DEFINE_FINAL_TYPE (CyMainView, cy_main_view, ADW_TYPE_BREAKPOINT_BIN)
 
+typedef enum {
+  PROP_TITLE = 1,
+} CyMainViewProperty;
+
+static GParamSpec *properties[PROP_TITLE + 1];
+
 static const Page *
 find_page (const char *name,
            guint      *position)
@@ -88,6 +94,7 @@ visible_page_cb (CyMainView *self)
   AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->pages);
   guint position;
 
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   if (page == NULL || find_page (adw_navigation_page_get_tag (page), &position) == NULL)
     return;
 
@@ -107,11 +114,35 @@ cy_main_view_dispose (GObject *object)
 }
 
 static void
+cy_main_view_get_property (GObject    *object,
+                           guint       id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  switch ((CyMainViewProperty) id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, cy_main_view_get_title (CY_MAIN_VIEW (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 cy_main_view_class_init (CyMainViewClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = cy_main_view_dispose;
+  object_class->dispose = cy_main_view_dispose;
+  object_class->get_property = cy_main_view_get_property;
+
+  /** CyMainView:title: the title of the page that is shown */
+  properties[PROP_TITLE] =
+    g_param_spec_string ("title", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/app/cy-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, CyMainView, split);
@@ -222,6 +253,22 @@ cy_main_view_log (CyMainView *self)
   AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->pages);
 
   return page != NULL && gtk_widget_activate_action (GTK_WIDGET (page), "page.log", NULL);
+}
+
+/** cy_main_view_next_part: moves the focus from the sidebar to the page, or back */
+void
+cy_main_view_next_part (CyMainView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *sidebar = GTK_WIDGET (adw_navigation_split_view_get_sidebar (self->split));
+  gboolean to_content = focus != NULL && gtk_widget_is_ancestor (focus, sidebar);
+
+  adw_navigation_split_view_set_show_content (self->split, to_content);
+  if (to_content)
+    gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (self->list)));
 }
 
 /** cy_main_view_get_title: Returns: (transfer none) (nullable): the title of the page that is shown */

@@ -21,7 +21,7 @@ typedef struct {
 
 static const Shortcut care[] = {
   { N_("Log a contact"), "win.log-contact", { "<Control>l" } },
-  { N_("Save the contact"), NULL, { "<Control>Return" } },
+  { N_("Save what is being written"), NULL, { "<Control>Return" } },
   { N_("Find"), "win.find", { "<Control>f" } },
   { N_("Import a list"), "win.import", { "<Control>i" } },
   { NULL }
@@ -40,7 +40,7 @@ static const Shortcut general[] = {
   { N_("Preferences"), "win.preferences", { "<Control>comma" } },
   { N_("Main menu"), NULL, { "F10" } },
   { N_("Keyboard shortcuts"), "app.shortcuts", { "<Control>question" } },
-  { N_("Next part of the window"), NULL, { "F6" } },
+  { N_("Sidebar and page by turns"), "win.next-part", { "F6", "<Shift>F6" } },
   { N_("Close the window"), "window.close", { "<Control>w" } },
   { N_("Quit"), "app.quit", { "<Control>q" } },
   { NULL }
