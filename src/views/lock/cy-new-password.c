@@ -212,3 +212,12 @@ cy_new_password_focus (CyNewPassword *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
   gtk_editable_select_region (GTK_EDITABLE (self->password_row), 0, -1);
 }
+
+/** cy_new_password_set_editable: @editable: %FALSE while what was typed is being set */
+void
+cy_new_password_set_editable (CyNewPassword *self,
+                              gboolean       editable)
+{
+  gtk_editable_set_editable (GTK_EDITABLE (self->password_row), editable);
+  gtk_editable_set_editable (GTK_EDITABLE (self->repeat_row), editable);
+}

@@ -55,8 +55,8 @@ set_busy (CyPasswordPage *self,
 {
   self->busy = busy;
   gtk_stack_set_visible_child_name (self->busy_stack, busy ? "spinner" : "label");
-  gtk_widget_set_sensitive (self->old_group, !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->new_password), !busy);
+  gtk_editable_set_editable (self->old_row, !busy);
+  cy_new_password_set_editable (self->new_password, !busy);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
   update_button (self);
 }

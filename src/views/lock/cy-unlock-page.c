@@ -71,10 +71,11 @@ set_busy (CyUnlockPage *self,
 {
   self->busy = busy;
   gtk_stack_set_visible_child_name (self->busy_stack, busy ? "spinner" : "label");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->code_row), !busy);
+  /* Not insensitive, which would take the focus away from where it is wanted next. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->password_row), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->code_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code_button), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->new_password), !busy);
+  cy_new_password_set_editable (self->new_password, !busy);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
   update_button (self);
 }
