@@ -20,7 +20,7 @@ struct _CyRosterIndex {
   GMutex mutex;
   guint generation;
   GArray *orders[CY_ROSTER_N_SORTS];    /* of guint32 */
-  GHashTable *units;            /* column of child → GArray of guint32 by id */
+  GHashTable *vectors;          /* name → GArray of guint32 */
   GHashTable *sets;             /* key → CyIdBits */
 };
 
@@ -32,7 +32,7 @@ cy_roster_index_new (void)
 
   g_atomic_ref_count_init (&index->refs);
   g_mutex_init (&index->mutex);
-  index->units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  index->vectors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   index->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cy_id_bits_unref);
 
   return index;
@@ -53,7 +53,7 @@ cy_roster_index_unref (CyRosterIndex *index)
 
   for (guint i = 0; i < CY_ROSTER_N_SORTS; i++)
     g_clear_pointer (&index->orders[i], g_array_unref);
-  g_clear_pointer (&index->units, g_hash_table_unref);
+  g_clear_pointer (&index->vectors, g_hash_table_unref);
   g_clear_pointer (&index->sets, g_hash_table_unref);
   g_mutex_clear (&index->mutex);
   g_free (index);
@@ -68,7 +68,7 @@ cy_roster_index_forget (CyRosterIndex *index)
   index->generation++;
   for (guint i = 0; i < CY_ROSTER_N_SORTS; i++)
     g_clear_pointer (&index->orders[i], g_array_unref);
-  g_hash_table_remove_all (index->units);
+  g_hash_table_remove_all (index->vectors);
   g_hash_table_remove_all (index->sets);
 }
 
@@ -327,7 +327,7 @@ cy_roster_index_order (CyRosterIndex  *index,
   return order;
 }
 
-/* Units */
+/* Vectors */
 
 static GArray *
 read_units (CyConn      *conn,
@@ -360,6 +360,67 @@ read_units (CyConn      *conn,
   return g_steal_pointer (&units);
 }
 
+static GArray *
+read_relations (CyConn      *conn,
+                const char  *name,
+                GError     **error)
+{
+  g_autoptr (GArray) relations = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (conn, error,
+                              "SELECT person_id, child_id FROM relation INDEXED BY relation_person "
+                              "WHERE deleted_at IS NULL", NULL);
+
+  if (st == NULL)
+    return NULL;
+
+  while (cy_stmt_step (st, &local))
+    {
+      guint32 pair[2] = { (guint32) cy_stmt_int64 (st, 0), (guint32) cy_stmt_int64 (st, 1) };
+
+      g_array_append_vals (relations, pair, 2);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&relations);
+}
+
+/* The vector of that name, kept after the first reading. */
+static GArray *
+get_vector (CyRosterIndex  *index,
+            CyConn         *conn,
+            const char     *name,
+            GArray       *(*read) (CyConn *, const char *, GError **),
+            GError        **error)
+{
+  GArray *vector;
+  guint generation;
+
+  g_mutex_lock (&index->mutex);
+  generation = index->generation;
+  vector = g_hash_table_lookup (index->vectors, name);
+  if (vector != NULL)
+    g_array_ref (vector);
+  g_mutex_unlock (&index->mutex);
+  if (vector != NULL)
+    return vector;
+
+  vector = read (conn, name, error);
+  if (vector == NULL)
+    return NULL;
+
+  g_mutex_lock (&index->mutex);
+  if (index->generation == generation)
+    g_hash_table_insert (index->vectors, g_strdup (name), g_array_ref (vector));
+  g_mutex_unlock (&index->mutex);
+
+  return vector;
+}
+
 /**
  * cy_roster_index_units:
  * @column: a column of child: village_id, school_id or class_id
@@ -373,28 +434,21 @@ cy_roster_index_units (CyRosterIndex  *index,
                        const char     *column,
                        GError        **error)
 {
-  GArray *units;
-  guint generation;
+  return get_vector (index, conn, column, read_units, error);
+}
 
-  g_mutex_lock (&index->mutex);
-  generation = index->generation;
-  units = g_hash_table_lookup (index->units, column);
-  if (units != NULL)
-    g_array_ref (units);
-  g_mutex_unlock (&index->mutex);
-  if (units != NULL)
-    return units;
-
-  units = read_units (conn, column, error);
-  if (units == NULL)
-    return NULL;
-
-  g_mutex_lock (&index->mutex);
-  if (index->generation == generation)
-    g_hash_table_insert (index->units, g_strdup (column), g_array_ref (units));
-  g_mutex_unlock (&index->mutex);
-
-  return units;
+/**
+ * cy_roster_index_relations:
+ *
+ * Returns: (transfer full) (element-type guint32) (nullable): of each relation the person and,
+ *   after it, the child; %NULL with @error set
+ */
+GArray *
+cy_roster_index_relations (CyRosterIndex  *index,
+                           CyConn         *conn,
+                           GError        **error)
+{
+  return get_vector (index, conn, "relation", read_relations, error);
 }
 
 /* Sets */

@@ -38,6 +38,9 @@ GArray        *cy_roster_index_units   (CyRosterIndex       *index,
                                         CyConn              *conn,
                                         const char          *column,
                                         GError             **error);
+GArray        *cy_roster_index_relations (CyRosterIndex    *index,
+                                          CyConn           *conn,
+                                          GError          **error);
 CyIdBits      *cy_roster_index_bits    (CyRosterIndex       *index,
                                         CyConn              *conn,
                                         const char          *key,

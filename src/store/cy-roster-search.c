@@ -17,8 +17,9 @@
 /* A single character is in the name of nearly every village: 村. */
 #define LEAST_OF_UNIT 2
 
-/* From how many digits on the numbers of relatives count in any part, not at their end. */
-#define LEAST_OF_RELATIVE 6
+/* So many relatives are asked for their children one by one; for more, all relations are
+ * gone through. */
+#define FEW_RELATIVES 500
 
 /* So many units are asked for their children one by one; for more, each child's unit is
  * looked at. */
@@ -114,27 +115,12 @@ add_own_numbers (CyConn      *conn,
   return match (conn, sql, query, found, error) && add_looked_at (conn, found, HAS_NUMBER, word, bits, error);
 }
 
-/* A relative's number finds the children. */
 static gboolean
-add_relatives_numbers (CyConn      *conn,
-                       const char  *word,
-                       CyIdBits    *bits,
-                       GError     **error)
+add_children_of_few (CyConn          *conn,
+                     const CyIdBits  *relatives,
+                     CyIdBits        *bits,
+                     GError         **error)
 {
-  gboolean exact;
-  g_autofree char *query = cy_search_digit_query (word, FALSE, &exact);
-  g_autoptr (CyIdBits) found = cy_id_bits_new ();
-  g_autoptr (CyIdBits) relatives = cy_id_bits_new ();
-
-  if (query == NULL || (!exact && strlen (word) < LEAST_OF_RELATIVE))
-    return TRUE;
-  if (!match (conn, "SELECT rowid FROM search_digits WHERE search_digits MATCH ?", query, found, error))
-    return FALSE;
-  if (!exact && !add_looked_at (conn, found, HAS_NUMBER, word, relatives, error))
-    return FALSE;
-  if (exact)
-    cy_id_bits_union (relatives, found);
-
   for (gsize i = 0; i < relatives->n_words; i++)
     for (guint64 left = relatives->words[i]; left != 0; left &= left - 1)
       if (!cy_roster_read_bits (cy_conn_query (conn, error,
@@ -143,6 +129,51 @@ add_relatives_numbers (CyConn      *conn,
         return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+add_children_of_many (CyRosterIndex   *index,
+                      CyConn          *conn,
+                      const CyIdBits  *relatives,
+                      CyIdBits        *bits,
+                      GError         **error)
+{
+  g_autoptr (GArray) relations = cy_roster_index_relations (index, conn, error);
+
+  if (relations == NULL)
+    return FALSE;
+  for (guint i = 0; i + 1 < relations->len; i += 2)
+    if (cy_id_bits_has (relatives, g_array_index (relations, guint32, i)))
+      cy_id_bits_add (bits, g_array_index (relations, guint32, i + 1));
+
+  return TRUE;
+}
+
+/* A relative's number finds the children. */
+static gboolean
+add_relatives_numbers (CyRosterIndex  *index,
+                       CyConn         *conn,
+                       const char     *word,
+                       CyIdBits       *bits,
+                       GError        **error)
+{
+  gboolean exact;
+  g_autofree char *query = cy_search_digit_query (word, FALSE, &exact);
+  g_autoptr (CyIdBits) found = cy_id_bits_new ();
+  g_autoptr (CyIdBits) relatives = cy_id_bits_new ();
+
+  if (query == NULL)
+    return TRUE;
+  if (!match (conn, "SELECT rowid FROM search_digits WHERE search_digits MATCH ?", query, found, error))
+    return FALSE;
+  if (!exact && !add_looked_at (conn, found, HAS_NUMBER, word, relatives, error))
+    return FALSE;
+  if (exact)
+    cy_id_bits_union (relatives, found);
+
+  return cy_id_bits_count (relatives) <= FEW_RELATIVES
+         ? add_children_of_few (conn, relatives, bits, error)
+         : add_children_of_many (index, conn, relatives, bits, error);
 }
 
 /* Villages and schools */
@@ -251,7 +282,7 @@ make_word_bits (CyRosterIndex  *index,
   gboolean found;
 
   if (is_number (word))
-    found = add_own_numbers (conn, word, bits, error) && add_relatives_numbers (conn, word, bits, error);
+    found = add_own_numbers (conn, word, bits, error) && add_relatives_numbers (index, conn, word, bits, error);
   else if (is_letters (word))
     found = add_by_pinyin (conn, word, bits, error) && add_by_name (conn, word, bits, error);
   else

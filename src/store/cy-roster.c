@@ -4,10 +4,9 @@
 
 #include "cy-roster.h"
 
+#include "cy-list-diff.h"
 #include "cy-roster-index.h"
 #include "cy-roster-row-private.h"
-
-#include <string.h>
 
 /* The roster as a list model that is never loaded.
  *
@@ -285,63 +284,26 @@ tell (CyRoster *roster,
     g_object_notify_by_pspec (G_OBJECT (roster), props[PROP_N_ITEMS]);
 }
 
-/* One child has moved from one place to another, as when a name is corrected: told as that,
- * since the range between may be the whole list. */
-static gboolean
-tell_move (CyRoster *roster,
-           GArray   *ids,
-           guint     first,
-           guint     length)
-{
-  guint32 *old = &g_array_index (roster->ids, guint32, first);
-  guint32 *new = &g_array_index (ids, guint32, first);
-  guint32 moved;
-
-  if (length < 2)
-    return FALSE;
-
-  if (old[0] == new[length - 1] && memcmp (old + 1, new, (length - 1) * sizeof *old) == 0)
-    {
-      moved = old[0];
-      g_array_remove_index (roster->ids, first);
-      tell (roster, first, 1, 0);
-      g_array_insert_val (roster->ids, first + length - 1, moved);
-      tell (roster, first + length - 1, 0, 1);
-      return TRUE;
-    }
-  if (old[length - 1] == new[0] && memcmp (old, new + 1, (length - 1) * sizeof *old) == 0)
-    {
-      moved = old[length - 1];
-      g_array_remove_index (roster->ids, first + length - 1);
-      tell (roster, first + length - 1, 1, 0);
-      g_array_insert_val (roster->ids, first, moved);
-      tell (roster, first, 0, 1);
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
+/* Takes the new order over, telling each step when the list is as the step says. */
 static void
 take_ids (CyRoster *roster,
           GArray   *ids)
 {
-  const guint32 *old = (const guint32 *) roster->ids->data, *new = (const guint32 *) ids->data;
-  guint n_old = roster->ids->len, n_new = ids->len, n_least = MIN (n_old, n_new);
-  guint prefix = 0, suffix = 0;
+  CyListStep steps[CY_LIST_DIFF_STEPS];
+  guint n_steps = cy_list_diff ((const guint32 *) roster->ids->data, roster->ids->len,
+                                (const guint32 *) ids->data, ids->len, steps);
 
-  while (prefix < n_least && old[prefix] == new[prefix])
-    prefix++;
-  while (suffix < n_least - prefix && old[n_old - 1 - suffix] == new[n_new - 1 - suffix])
-    suffix++;
-  if (prefix == n_old && prefix == n_new)
-    return;
-  if (n_old == n_new && tell_move (roster, ids, prefix, n_old - prefix - suffix))
-    return;
-
-  g_array_unref (roster->ids);
-  roster->ids = g_array_ref (ids);
-  tell (roster, prefix, n_old - prefix - suffix, n_new - prefix - suffix);
+  for (guint i = 0; i < n_steps; i++)
+    {
+      if (i + 1 < n_steps)
+        g_array_remove_range (roster->ids, steps[i].position, steps[i].removed);
+      else
+        {
+          g_array_unref (roster->ids);
+          roster->ids = g_array_ref (ids);
+        }
+      tell (roster, steps[i].position, steps[i].removed, steps[i].added);
+    }
 }
 
 /* Queries */

@@ -13,8 +13,8 @@
  *                  of its runs of three; whether they stand in this order is checked after.
  *   search_pinyin  what follows each syllable: liminglang minglang lang, and the initials:
  *                  lml ml l. Searched by prefix. For ü there is u and v.
- *   search_digits  every run of four digits, and the last four and three marked with "t". Those
- *                  of relatives are marked with "r": a relative's phone finds the child.
+ *   search_digits  every run of four digits, and the last three marked with "t". The runs of
+ *                  relatives are marked with "r": a relative's phone finds the child.
  *
  * Words are parted by a space; the tables' tokenizer splits there and nowhere else. */
 
@@ -129,10 +129,7 @@ append_digits (GString    *words,
   for (gsize i = 0; i + DIGIT_RUN <= length; i++)
     append_word (words, is_child ? "" : RELATIVE, digits + i, DIGIT_RUN);
   if (length >= DIGIT_RUN)
-    {
-      append_word (words, TAIL, digits + length - DIGIT_RUN, DIGIT_RUN);
-      append_word (words, TAIL, digits + length - DIGIT_RUN + 1, DIGIT_RUN - 1);
-    }
+    append_word (words, TAIL, digits + length - DIGIT_RUN + 1, DIGIT_RUN - 1);
 }
 
 /**
@@ -220,8 +217,7 @@ cy_search_pinyin_query (const char *letters)
  * @of_children: %TRUE for the numbers of children, %FALSE for those of their relatives
  * @exact: (out): whether all it finds have the digits; else they must be looked at
  *
- * Three digits find the ends of numbers, four any part. Of relatives, whose numbers are
- * many, four digits find ends only.
+ * Three digits find the ends of numbers, more of them any part.
  *
  * Returns: (transfer full) (nullable): the query to search_digits, or %NULL when so few
  *   digits find nobody
@@ -238,10 +234,10 @@ cy_search_digit_query (const char *digits,
   *exact = TRUE;
   if (length < DIGIT_RUN - 1)
     return NULL;
-  if (length == DIGIT_RUN - 1 || (length == DIGIT_RUN && !of_children))
+  if (length == DIGIT_RUN - 1)
     return g_strdup_printf ("\"" TAIL "%s\"", digits);
   if (length == DIGIT_RUN)
-    return g_strdup_printf ("\"%s\"", digits);
+    return g_strdup_printf ("\"%s%s\"", mark, digits);
 
   /* The last digits tell people apart, the first ones hardly do. */
   *exact = FALSE;

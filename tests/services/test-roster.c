@@ -291,8 +291,7 @@ word_found (Fixture    *f,
 
   if (digits)
     return number_has (record->person->id_number, word) || number_has (record->person->phone, word) ||
-           (relative != NULL && strlen (word) <= 4 && g_str_has_suffix (relative, word)) ||
-           (relative != NULL && strlen (word) >= 6 && strstr (relative, word) != NULL);
+           number_has (relative, word);
   if (letters)
     return pinyin_has (record->person->pinyin, word) || strstr (folded, word) != NULL;
 

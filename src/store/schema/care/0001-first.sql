@@ -194,7 +194,7 @@ CREATE TABLE relation (
 -- What belongs to a child is found by its history as well, in the bin too: these indexes have
 -- no condition.
 CREATE INDEX relation_child ON relation (child_id);
-CREATE INDEX relation_person ON relation (person_id) WHERE deleted_at IS NULL;
+CREATE INDEX relation_person ON relation (person_id, child_id, deleted_at) WHERE deleted_at IS NULL;
 -- One primary guardian at a time.
 CREATE UNIQUE INDEX relation_primary ON relation (child_id)
   WHERE is_primary AND to_date IS NULL AND deleted_at IS NULL;
