@@ -4,6 +4,7 @@
 
 #include "cy-main-view.h"
 #include "children/cy-child-page.h"
+#include "children/cy-children-page.h"
 #include "reports/cy-reports-page.h"
 #include "today/cy-today-page.h"
 
@@ -22,6 +23,7 @@ typedef struct {
 
 static const Page page_table[] = {
   { "today", N_("Today"), "x-office-calendar-symbolic", cy_today_page_new },
+  { "children", N_("Children"), "system-users-symbolic", cy_children_page_new },
   { "reports", N_("Reports"), "x-office-document-symbolic", cy_reports_page_new },
 };
 

@@ -110,6 +110,7 @@ view_set_up (ViewFixture   *f,
   g_signal_connect_swapped (f->context, "error-raised", G_CALLBACK (keep_error), f);
 
   load_style ();
+  g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", "appmenu:close", NULL);
   f->window = GTK_WINDOW (adw_window_new ());
   f->pages = ADW_NAVIGATION_VIEW (adw_navigation_view_new ());
   adw_window_set_content (ADW_WINDOW (f->window), GTK_WIDGET (f->pages));

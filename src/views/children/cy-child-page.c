@@ -20,6 +20,7 @@
 #include "cy-flag-store.h"
 #include "cy-flag.h"
 #include "cy-store-error.h"
+#include "print/cy-print.h"
 #include "text/cy-names.h"
 #include "text/cy-people-names.h"
 
@@ -263,6 +264,16 @@ edit_action (GtkWidget  *widget,
 }
 
 static void
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  CyChildPage *self = CY_CHILD_PAGE (widget);
+
+  cy_print_cards (self->context, widget, &self->child_id, 1);
+}
+
+static void
 enrol_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
@@ -359,10 +370,12 @@ cy_child_page_class_init (CyChildPageClass *klass)
 #undef BIND
   gtk_widget_class_install_action (widget_class, "child.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "child.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "child.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "child.enrol", NULL, enrol_action);
   gtk_widget_class_install_action (widget_class, "child.pause", NULL, pause_action);
   gtk_widget_class_install_action (widget_class, "child.bin", NULL, bin_action);
   gtk_widget_class_install_action (widget_class, "child.restore", NULL, restore_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "child.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "child.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "child.log", NULL);
 }

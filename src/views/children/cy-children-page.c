@@ -1,0 +1,601 @@
+#define G_LOG_DOMAIN "cy-children-page"
+
+#include "config.h"
+
+#include "children/cy-children-page.h"
+
+#include <glib/gi18n.h>
+
+#include "children/cy-bulk.h"
+#include "children/cy-child-editor.h"
+#include "children/cy-children-cells.h"
+#include "children/cy-children-due.h"
+#include "children/cy-children-filter.h"
+#include "children/cy-query-selection.h"
+#include "cy-roster.h"
+#include "print/cy-print.h"
+#include "text/cy-text.h"
+
+/*
+ * The roster:
+ *
+ *   search, filters, sort ─→ CyRosterQuery ─→ CyRoster ─→ CyQuerySelection ─→ column view
+ *                                                                          └→ list view (narrow)
+ *
+ * The roster finds its ids on a database thread and reads pages of rows as they come into
+ * view, so that nothing here waits.
+ */
+struct _CyChildrenPage {
+  AdwNavigationPage parent_instance;
+
+  AdwOverlaySplitView *split;
+  CyChildrenFilter *filter;
+  GtkWidget *header;
+  GtkWidget *selection_header;
+  AdwWindowTitle *title;
+  AdwWindowTitle *selection_title;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkRevealer *pills_revealer;
+  AdwWrapBox *pills;
+  GtkStack *stack;
+  GtkStack *layout;
+  GtkColumnView *columns;
+  GtkListView *list;
+  GtkColumnViewColumn *column_check;
+  GtkColumnViewColumn *column_name;
+  GtkColumnViewColumn *column_sex;
+  GtkColumnViewColumn *column_age;
+  GtkColumnViewColumn *column_village;
+  GtkColumnViewColumn *column_school;
+  GtkColumnViewColumn *column_guardian;
+  GtkColumnViewColumn *column_profile;
+  GtkColumnViewColumn *column_due;
+  GtkColumnViewColumn *column_flags;
+  GtkActionBar *action_bar;
+  GtkWidget *enrol_button;
+  GtkWidget *pause_button;
+  GtkWidget *bulk_button;
+  GtkWidget *restore_button;
+  GtkWidget *bin_button;
+
+  CyContext *context;
+  CyRoster *roster;
+  CyQuerySelection *selection;
+  CyChildrenDue *due;
+  gboolean in_bin;
+};
+
+G_DEFINE_FINAL_TYPE (CyChildrenPage, cy_children_page, ADW_TYPE_NAVIGATION_PAGE)
+
+static gint64
+id_at (GListModel *model,
+       guint       position)
+{
+  return cy_roster_get_id (CY_ROSTER (model), position);
+}
+
+/* Sorting: the headers carry sorters so that they can be clicked; the query does the work. */
+
+static void
+apply_sort (CyChildrenPage *self,
+            CyRosterQuery  *query)
+{
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->columns));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  gboolean descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
+
+  query->sort = CY_ROSTER_BY_NAME;
+  query->descending = descending;
+  if (column == self->column_sex)
+    query->sort = CY_ROSTER_BY_SEX;
+  else if (column == self->column_village)
+    query->sort = CY_ROSTER_BY_VILLAGE;
+  else if (column == self->column_school)
+    query->sort = CY_ROSTER_BY_SCHOOL;
+  else if (column == self->column_age)
+    {
+      /* The youngest was born last. */
+      query->sort = CY_ROSTER_BY_BIRTH;
+      query->descending = !descending;
+    }
+}
+
+static const char *
+typed (CyChildrenPage *self)
+{
+  return gtk_search_bar_get_search_mode (self->search_bar) ? gtk_editable_get_text (GTK_EDITABLE (self->search_entry))
+                                                            : "";
+}
+
+static void
+apply_query (CyChildrenPage *self)
+{
+  g_autoptr (CyRosterQuery) query = NULL;
+  int due_state;
+
+  /* The template's parts still tell of changes while they go. */
+  if (self->roster == NULL)
+    return;
+
+  query = cy_roster_query_new ();
+  due_state = cy_children_filter_get_due_state (self->filter);
+  query->search = cy_text_search (typed (self));
+  query->in_bin = self->in_bin;
+  cy_children_filter_apply (self->filter, query);
+  if (due_state != CY_DUE_ANY)
+    query->ids = cy_children_due_list (self->due, due_state);
+  apply_sort (self, query);
+  cy_roster_set_query (self->roster, query);
+}
+
+/* Pills: what the roster is narrowed to, each with a way out */
+
+static void
+pill_clicked (CyChildrenPage *self,
+              GtkWidget      *pill)
+{
+  int facet = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (pill), "facet"));
+
+  if (facet >= 0)
+    cy_children_filter_clear (self->filter, facet);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "children.show-bin", NULL);
+}
+
+static void
+add_pill (CyChildrenPage *self,
+          const char     *words,
+          int             facet)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (words);
+  g_autofree char *name = g_strdup_printf (_("Remove the filter “%s”"), words);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "cy-filter-pill");
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data (G_OBJECT (button), "facet", GINT_TO_POINTER (facet));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (pill_clicked), self, G_CONNECT_SWAPPED);
+  adw_wrap_box_append (self->pills, button);
+}
+
+static void
+show_pills (CyChildrenPage *self)
+{
+  GtkWidget *pill;
+  guint n = 0;
+
+  while ((pill = gtk_widget_get_first_child (GTK_WIDGET (self->pills))) != NULL)
+    adw_wrap_box_remove (self->pills, pill);
+  if (self->in_bin)
+    {
+      add_pill (self, _("In the bin"), -1);
+      n++;
+    }
+  for (guint i = 0; i < CY_FILTER_N_FACETS; i++)
+    {
+      g_autofree char *words = cy_children_filter_dup_words (self->filter, i);
+
+      if (words == NULL)
+        continue;
+      add_pill (self, words, (int) i);
+      n++;
+    }
+  gtk_revealer_set_reveal_child (self->pills_revealer, n > 0);
+}
+
+static gboolean
+is_narrowed (CyChildrenPage *self)
+{
+  return *typed (self) != '\0' ||
+         gtk_widget_get_first_child (GTK_WIDGET (self->pills)) != NULL;
+}
+
+/* What is shown instead of an empty list, and the counts */
+
+static void
+show_state (CyChildrenPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->roster));
+  g_autofree char *count = g_strdup_printf (ngettext ("%'u child", "%'u children", n), n);
+
+  adw_window_title_set_title (self->title, self->in_bin ? _("Bin") : _("Children"));
+  adw_window_title_set_subtitle (self->title, n > 0 || is_narrowed (self) ? count : "");
+  if (n > 0)
+    gtk_stack_set_visible_child_name (self->stack, "list");
+  else if (cy_roster_get_busy (self->roster))
+    return;
+  else if (self->in_bin && *typed (self) == '\0')
+    gtk_stack_set_visible_child_name (self->stack, "bin-empty");
+  else
+    gtk_stack_set_visible_child_name (self->stack, is_narrowed (self) ? "none" : "empty");
+}
+
+static void
+show_selection (CyChildrenPage *self)
+{
+  gboolean active = cy_query_selection_get_active (self->selection);
+  guint n = cy_query_selection_get_count (self->selection);
+  g_autofree char *count = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
+  static const char * const actions[] = {
+    "children.enrol", "children.pause", "children.move", "children.bin", "children.restore",
+  };
+
+  gtk_widget_set_visible (self->header, !active);
+  gtk_widget_set_visible (self->selection_header, active);
+  adw_window_title_set_title (self->selection_title, n > 0 ? count : _("Select Children"));
+  gtk_column_view_column_set_visible (self->column_check, active);
+  gtk_action_bar_set_revealed (self->action_bar, active);
+  gtk_widget_set_visible (self->enrol_button, !self->in_bin);
+  gtk_widget_set_visible (self->pause_button, !self->in_bin);
+  gtk_widget_set_visible (self->bulk_button, !self->in_bin);
+  gtk_widget_set_visible (self->bin_button, !self->in_bin);
+  gtk_widget_set_visible (self->restore_button, self->in_bin);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
+}
+
+static void
+filter_changed_cb (CyChildrenPage *self)
+{
+  if (self->roster == NULL)
+    return;
+
+  show_pills (self);
+  apply_query (self);
+  show_state (self);
+}
+
+static void
+search_changed_cb (CyChildrenPage *self)
+{
+  if (self->roster == NULL)
+    return;
+
+  apply_query (self);
+  show_state (self);
+}
+
+/* Enter in the search opens the only child, or goes to the first. */
+static void
+search_activate_cb (CyChildrenPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->roster)) == 1)
+    cy_context_open_child (self->context, cy_roster_get_id (self->roster, 0));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->layout), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+due_changed (CyChildrenPage *self)
+{
+  if (cy_children_filter_get_due_state (self->filter) != CY_DUE_ANY)
+    apply_query (self);
+}
+
+static void
+row_activated_cb (CyChildrenPage *self,
+                  guint           position)
+{
+  if (cy_query_selection_get_active (self->selection))
+    cy_query_selection_toggle (self->selection, position);
+  else
+    cy_context_open_child (self->context, cy_roster_get_id (self->roster, position));
+}
+
+/* Actions */
+
+static GArray *
+chosen_ids (CyChildrenPage *self)
+{
+  GArray *ids;
+  const guint32 *all;
+  guint n;
+
+  if (cy_query_selection_get_active (self->selection))
+    return cy_query_selection_get_ids (self->selection);
+
+  all = cy_roster_get_ids (self->roster, &n);
+  ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 id = all[i];
+
+      g_array_append_val (ids, id);
+    }
+
+  return ids;
+}
+
+static void
+children_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+  g_autoptr (GArray) ids = chosen_ids (self);
+
+  if (g_str_equal (name, "children.enrol"))
+    cy_bulk_enrol (widget, self->context, ids);
+  else if (g_str_equal (name, "children.pause"))
+    cy_bulk_pause (widget, self->context, ids);
+  else if (g_str_equal (name, "children.move"))
+    cy_bulk_move (widget, self->context, ids);
+  else if (g_str_equal (name, "children.bin"))
+    cy_bulk_bin (self->context, ids, NULL);
+  else if (g_str_equal (name, "children.restore"))
+    cy_bulk_restore (self->context, ids, NULL);
+  else if (g_str_equal (name, "children.print"))
+    cy_print_cards (self->context, widget, (const gint64 *) (gpointer) ids->data, ids->len);
+
+  if (g_str_equal (name, "children.bin") || g_str_equal (name, "children.restore"))
+    cy_query_selection_set_active (self->selection, FALSE);
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+  g_autoptr (GArray) ids = chosen_ids (self);
+  CyReportRequest request = {
+    .kind = CY_REPORT_ROSTER,
+    .format = CY_REPORT_XLSX,
+    .child_ids = ids,
+    .from = CY_DAY_NONE,
+    .to = CY_DAY_NONE,
+    .today = cy_context_get_today (self->context),
+  };
+
+  cy_save_report (self->context, widget, &request);
+}
+
+static void
+log_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+  g_autoptr (GArray) ids = NULL;
+
+  if (!cy_query_selection_get_active (self->selection))
+    {
+      cy_context_log_contact (self->context, NULL, 0, 0);
+      return;
+    }
+  ids = cy_query_selection_get_ids (self->selection);
+  cy_context_log_contact (self->context, (const gint64 *) (gpointer) ids->data, ids->len, 0);
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  adw_dialog_present (cy_child_editor_new (CY_CHILDREN_PAGE (widget)->context, 0, CY_CHILD_FIELD_NAME), widget);
+}
+
+static void
+import_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  cy_context_open_page (CY_CHILDREN_PAGE (widget)->context, "import");
+}
+
+static void
+select_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+
+  if (g_str_equal (name, "children.cancel-selection"))
+    cy_query_selection_set_active (self->selection, FALSE);
+  else
+    cy_query_selection_set_active (self->selection, TRUE);
+  if (g_str_equal (name, "children.select-all"))
+    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+bin_view_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+
+  self->in_bin = !self->in_bin;
+  cy_query_selection_set_active (self->selection, FALSE);
+  filter_changed_cb (self);
+}
+
+static void
+clear_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+
+  self->in_bin = FALSE;
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  cy_children_filter_clear_all (self->filter);
+}
+
+static void
+cy_children_page_dispose (GObject *object)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (object);
+
+  g_clear_object (&self->roster);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->due);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_CHILDREN_PAGE);
+
+  G_OBJECT_CLASS (cy_children_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  static const char * const bulk[] = {
+    "children.enrol", "children.pause", "children.move", "children.bin", "children.restore", "children.print",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bulk); i++)
+    gtk_widget_class_install_action (widget_class, bulk[i], NULL, children_action);
+  gtk_widget_class_install_action (widget_class, "children.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "children.log", NULL, log_action);
+  gtk_widget_class_install_action (widget_class, "children.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "children.import", NULL, import_action);
+  gtk_widget_class_install_action (widget_class, "children.select", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "children.select-all", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "children.cancel-selection", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "children.show-bin", NULL, bin_view_action);
+  gtk_widget_class_install_action (widget_class, "children.clear", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "page.find", NULL, find_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "children.add", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "children.select-all", NULL);
+}
+
+static void
+cy_children_page_class_init (CyChildrenPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (CY_TYPE_CHILDREN_FILTER);
+  G_OBJECT_CLASS (klass)->dispose = cy_children_page_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/children/cy-children-page.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, CyChildrenPage, name)
+  BIND (split);
+  BIND (filter);
+  BIND (header);
+  BIND (selection_header);
+  BIND (title);
+  BIND (selection_title);
+  BIND (search_bar);
+  BIND (search_entry);
+  BIND (pills_revealer);
+  BIND (pills);
+  BIND (stack);
+  BIND (layout);
+  BIND (columns);
+  BIND (list);
+  BIND (column_check);
+  BIND (column_name);
+  BIND (column_sex);
+  BIND (column_age);
+  BIND (column_village);
+  BIND (column_school);
+  BIND (column_guardian);
+  BIND (column_profile);
+  BIND (column_due);
+  BIND (column_flags);
+  BIND (action_bar);
+  BIND (enrol_button);
+  BIND (pause_button);
+  BIND (bulk_button);
+  BIND (restore_button);
+  BIND (bin_button);
+#undef BIND
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  install_actions (widget_class);
+}
+
+static void
+cy_children_page_init (CyChildrenPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+}
+
+static void
+set_up_columns (CyChildrenPage *self)
+{
+  GtkColumnViewColumn *columns[] = {
+    [CY_CHILD_CELL_CHECK] = self->column_check,
+    [CY_CHILD_CELL_NAME] = self->column_name,
+    [CY_CHILD_CELL_SEX] = self->column_sex,
+    [CY_CHILD_CELL_AGE] = self->column_age,
+    [CY_CHILD_CELL_VILLAGE] = self->column_village,
+    [CY_CHILD_CELL_SCHOOL] = self->column_school,
+    [CY_CHILD_CELL_GUARDIAN] = self->column_guardian,
+    [CY_CHILD_CELL_PROFILE] = self->column_profile,
+    [CY_CHILD_CELL_DUE] = self->column_due,
+    [CY_CHILD_CELL_FLAGS] = self->column_flags,
+  };
+  g_autoptr (GtkListItemFactory) rows = cy_children_cells_row_factory (self->context);
+  g_autoptr (GtkListItemFactory) lines = cy_children_cells_factory (CY_CHILD_CELL_LINES, self->context, self->due,
+                                                                    self->selection);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autoptr (GtkListItemFactory) factory = cy_children_cells_factory (i, self->context, self->due, self->selection);
+
+      gtk_column_view_column_set_factory (columns[i], factory);
+    }
+  for (guint i = CY_CHILD_CELL_NAME; i <= CY_CHILD_CELL_SCHOOL; i++)
+    {
+      g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
+
+      gtk_column_view_column_set_sorter (columns[i], sorter);
+    }
+  gtk_column_view_set_row_factory (self->columns, rows);
+  gtk_list_view_set_factory (self->list, lines);
+  gtk_column_view_sort_by_column (self->columns, self->column_name, GTK_SORT_ASCENDING);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed", G_CALLBACK (apply_query), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * cy_children_page_new:
+ * @context: the context, unlocked
+ *
+ * Returns: (transfer floating): the page
+ */
+AdwNavigationPage *
+cy_children_page_new (CyContext *context)
+{
+  CyChildrenPage *self = g_object_new (CY_TYPE_CHILDREN_PAGE, NULL);
+
+  self->context = g_object_ref (context);
+  self->due = cy_children_due_new (context);
+  self->roster = cy_roster_new (cy_context_get_db (context));
+  self->selection = cy_query_selection_new (G_LIST_MODEL (self->roster), id_at);
+  set_up_columns (self);
+  gtk_column_view_set_model (self->columns, GTK_SELECTION_MODEL (self->selection));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  cy_children_filter_set_context (self->filter, context);
+
+  g_signal_connect_object (self->roster, "items-changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->roster, "notify::busy", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::active", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->due, "changed", G_CALLBACK (due_changed), self, G_CONNECT_SWAPPED);
+  apply_query (self);
+  show_selection (self);
+
+  return ADW_NAVIGATION_PAGE (self);
+}

@@ -1,0 +1,265 @@
+#include "children/cy-children-page.h"
+#include "children/cy-query-selection.h"
+#include "cy-roster.h"
+#include "view-fixture.h"
+
+#define N_CHILDREN 60
+
+typedef struct {
+  GListModel *model;
+  guint n;
+} Count;
+
+static gboolean
+has_count (gpointer data)
+{
+  Count *count = data;
+
+  return g_list_model_get_n_items (count->model) == count->n;
+}
+
+static void
+wait_for_count (GListModel *model,
+                guint       n)
+{
+  Count count = { model, n };
+
+  view_wait (has_count, &count);
+}
+
+static GtkWidget *
+show (ViewFixture *f,
+      int          width,
+      int          height)
+{
+  AdwNavigationPage *page = cy_children_page_new (f->context);
+
+  adw_navigation_view_push (f->pages, page);
+  view_present (f, width, height);
+  return GTK_WIDGET (page);
+}
+
+static GListModel *
+model_of (GtkWidget *page)
+{
+  GtkWidget *view = view_wait_for (page, GTK_TYPE_COLUMN_VIEW, NULL);
+
+  return G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+}
+
+static guint
+n_in_archive (ViewFixture *f)
+{
+  return (guint) view_int64 (f, "SELECT count(*) FROM person WHERE is_child AND deleted_at IS NULL");
+}
+
+static gboolean
+is_loaded (gpointer row)
+{
+  return !cy_roster_row_get_loading (row);
+}
+
+static void
+type_search (GtkWidget  *page,
+             const char *text)
+{
+  GtkWidget *entry;
+
+  gtk_widget_activate_action (page, "page.find", NULL);
+  entry = view_wait_for (page, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+static void
+test_lists_everybody (ViewFixture   *f,
+                      gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1200, 760);
+  GListModel *model = model_of (page);
+  g_autoptr (CyRosterRow) row = NULL;
+  GtkWidget *view;
+
+  wait_for_count (model, n_in_archive (f));
+  row = g_list_model_get_item (model, 0);
+  view_wait (is_loaded, row);
+  view_wait_for (page, GTK_TYPE_LABEL, cy_roster_row_get_name (row));
+  view = view_find (page, GTK_TYPE_COLUMN_VIEW, NULL);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Children");
+  view_picture (f, "children");
+  g_signal_emit_by_name (view, "activate", 0u);
+  g_assert_cmpint (f->opened_child, ==, cy_roster_row_get_id (row));
+  g_assert_cmpuint (f->n_errors, ==, 0);
+}
+
+static void
+test_search (ViewFixture   *f,
+             gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1200, 760);
+  GListModel *model = model_of (page);
+  g_autoptr (CyRosterRow) row = NULL;
+  g_autofree char *name = NULL;
+
+  wait_for_count (model, n_in_archive (f));
+  row = g_list_model_get_item (model, 0);
+  view_wait (is_loaded, row);
+  name = g_strdup (cy_roster_row_get_name (row));
+  type_search (page, name);
+  wait_for_count (model, (guint) view_int64 (f, "SELECT count(*) FROM person AS a JOIN person AS b ON "
+                                                "instr(b.name, a.name) AND b.is_child WHERE a.id = (SELECT id FROM "
+                                                "person WHERE is_child ORDER BY sort_key, id LIMIT 1)"));
+  view_picture (f, "children-search");
+  type_search (page, "qqqqqq");
+  view_wait_for (page, ADW_TYPE_STATUS_PAGE, NULL);
+  view_picture (f, "children-nobody");
+  gtk_widget_activate_action (page, "children.clear", NULL);
+  wait_for_count (model, n_in_archive (f));
+}
+
+static void
+test_filter (ViewFixture   *f,
+             gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1200, 760);
+  GListModel *model = model_of (page);
+  guint n_all = n_in_archive (f);
+  guint n_left = (guint) view_int64 (f, "SELECT count(*) FROM child WHERE profile_result = 2 AND deleted_at IS NULL");
+  GtkWidget *split, *row, *pill;
+
+  wait_for_count (model, n_all);
+  g_assert_cmpuint (n_left, >, 0);
+  g_assert_cmpuint (n_left, <, n_all);
+  split = view_find (page, ADW_TYPE_OVERLAY_SPLIT_VIEW, NULL);
+  adw_overlay_split_view_set_show_sidebar (ADW_OVERLAY_SPLIT_VIEW (split), TRUE);
+  row = view_wait_for (page, ADW_TYPE_COMBO_ROW, "Counted");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 3);
+  wait_for_count (model, n_left);
+  view_picture (f, "children-filter");
+  pill = view_wait_for (page, GTK_TYPE_BUTTON, "Remove the filter “Counted: Left behind”");
+  g_signal_emit_by_name (pill, "clicked");
+  wait_for_count (model, n_all);
+}
+
+static gboolean
+is_sorted_by_age (gpointer model)
+{
+  g_autoptr (CyRosterRow) first = g_list_model_get_item (model, 0);
+  g_autoptr (CyRosterRow) second = g_list_model_get_item (model, 1);
+
+  return !cy_roster_row_get_loading (first) && !cy_roster_row_get_loading (second) &&
+         cy_roster_row_get_birth (first) >= cy_roster_row_get_birth (second);
+}
+
+static void
+test_sort (ViewFixture   *f,
+           gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1200, 760);
+  GListModel *model = model_of (page);
+  GtkColumnView *view = GTK_COLUMN_VIEW (view_find (page, GTK_TYPE_COLUMN_VIEW, NULL));
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  wait_for_count (model, n_in_archive (f));
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_title (column), "Age") == 0)
+        gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
+    }
+  view_wait (is_sorted_by_age, model);
+}
+
+static void
+test_bin_and_restore (ViewFixture   *f,
+                      gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 760);
+  GListModel *model = model_of (page);
+  guint n_all = n_in_archive (f);
+
+  wait_for_count (model, n_all);
+  gtk_widget_activate_action (page, "children.select", NULL);
+  cy_query_selection_toggle (CY_QUERY_SELECTION (model), 0);
+  cy_query_selection_toggle (CY_QUERY_SELECTION (model), 2);
+  view_picture (f, "children-select");
+  gtk_widget_activate_action (page, "children.bin", NULL);
+  wait_for_count (model, n_all - 2);
+  g_assert_cmpuint (n_in_archive (f), ==, n_all - 2);
+
+  gtk_widget_activate_action (page, "children.show-bin", NULL);
+  wait_for_count (model, 2);
+  view_picture (f, "children-bin");
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  gtk_widget_activate_action (page, "children.restore", NULL);
+  view_wait_for (page, ADW_TYPE_STATUS_PAGE, NULL);
+  g_assert_cmpuint (n_in_archive (f), ==, n_all);
+  g_assert_cmpuint (f->n_errors, ==, 0);
+}
+
+static void
+test_undo (ViewFixture   *f,
+           gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 760);
+  GListModel *model = model_of (page);
+  guint n_all = n_in_archive (f);
+
+  wait_for_count (model, n_all);
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  gtk_widget_activate_action (page, "children.bin", NULL);
+  wait_for_count (model, 0);
+  g_assert_cmpuint (n_in_archive (f), ==, 0);
+  while (f->toasts->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_emit_by_name (f->toasts->pdata[0], "button-clicked");
+  wait_for_count (model, n_all);
+  g_assert_cmpuint (n_in_archive (f), ==, n_all);
+}
+
+static void
+test_narrow (ViewFixture   *f,
+             gconstpointer  data)
+{
+  GtkWidget *page = show (f, 360, 700);
+  GtkWidget *view = view_wait_for (page, GTK_TYPE_LIST_VIEW, NULL);
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
+  g_autoptr (CyRosterRow) row = NULL;
+
+  wait_for_count (model, n_in_archive (f));
+  row = g_list_model_get_item (model, 0);
+  view_wait (is_loaded, row);
+  view_wait_for (view, GTK_TYPE_LABEL, cy_roster_row_get_name (row));
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (f->window)), <=, 360);
+  view_picture (f, "children-narrow");
+}
+
+static void
+test_empty (ViewFixture   *f,
+            gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 700);
+
+  view_wait_for (page, ADW_TYPE_STATUS_PAGE, NULL);
+  view_wait_for (page, GTK_TYPE_BUTTON, "_Import a Roster…");
+  view_picture (f, "children-empty");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+#define ADD(name, n, func) \
+  g_test_add ("/children-page/" name, ViewFixture, GUINT_TO_POINTER (n), view_set_up, func, view_tear_down)
+  ADD ("lists-everybody", N_CHILDREN, test_lists_everybody);
+  ADD ("search", N_CHILDREN, test_search);
+  ADD ("filter", N_CHILDREN, test_filter);
+  ADD ("sort", N_CHILDREN, test_sort);
+  ADD ("bin-and-restore", N_CHILDREN, test_bin_and_restore);
+  ADD ("undo", N_CHILDREN, test_undo);
+  ADD ("narrow", N_CHILDREN, test_narrow);
+  ADD ("empty", 0, test_empty);
+  return g_test_run ();
+}
