@@ -24,7 +24,7 @@ typedef struct {
 static const Words child_words[] = {
   { CY_FIELD_SEQUENCE, "序号 编号 序 no 序列 序列号 #" },
   { CY_FIELD_NAME, "姓名 名字 名称 name fullname" },
-  { CY_FIELD_SEX, "性别 sex gender" },
+  { CY_FIELD_SEX, "性别 男女 sex gender" },
   { CY_FIELD_BIRTH, "出生日期 出生年月日 出生年月 出生 出生时间 生日 出生日 出生年份 birth birthdate dateofbirth dob birthday" },
   { CY_FIELD_ID_NUMBER, "身份证号 身份证号码 身份证 身份证件号 身份证件号码 证件号码 证件号 公民身份号码 公民身份证号 公民身份证号码 "
     "居民身份证号 居民身份证号码 居民身份证 身份证编号 二代身份证号 idnumber idno id idcard idcardno idcardnumber identitynumber nationalid "
@@ -44,7 +44,7 @@ static const Words child_words[] = {
   { CY_FIELD_CLASS, "班级 所在班级 就读班级 班 年级班级 年级及班级 年班 班别 所属班级 就读年级班级 class" },
   { CY_FIELD_STUDENT_NUMBER, "学号 学籍号 学籍号码 学籍编号 全国学籍号 学生学籍号 studentnumber studentno studentid" },
   { CY_FIELD_LODGING, "是否寄宿 寄宿 住宿 是否住校 住校 寄宿情况 住宿情况 是否寄宿生 寄宿生 就读方式 boarding lodging boarder" },
-  { CY_FIELD_CLASS_TEACHER, "班主任 班主任姓名 班主任老师 所在班班主任 classteacher headteacher" },
+  { CY_FIELD_CLASS_TEACHER, "班主任 班主任姓名 班主任老师 所在班班主任 班级导师 级任老师 classteacher headteacher" },
   { CY_FIELD_CLASS_TEACHER_PHONE, "班主任电话 班主任联系电话 班主任联系方式 班主任手机 班主任手机号 班主任手机号码 班主任电话号码 classteacherphone" },
   { CY_FIELD_HEALTH, "健康状况 身体状况 健康情况 身体健康状况 身体情况 身体健康情况 健康 health healthstatus" },
   { CY_FIELD_MEDICAL_HISTORY, "病史 既往病史 疾病史 过敏史 有无病史 疾病情况 重大病史 medicalhistory" },
@@ -211,14 +211,23 @@ strip (const char  *text,
 char *
 cy_heading_normalise (const char *text)
 {
-  g_autofree char *folded = cy_text_fold (text != NULL ? text : "");
   g_autoptr (GString) in_brackets = g_string_new (NULL);
-  g_autofree char *plain = strip (folded, in_brackets);
+  g_autofree char *stripped = strip (text != NULL ? text : "", in_brackets);
+  g_autofree char *aside = cy_text_fold (in_brackets->str);
+  g_autofree char *folded = cy_text_fold (stripped);
+  g_autoptr (GString) words = g_string_new (folded);
+  g_autofree char *plain = NULL;
+
+  /* The same words elsewhere. */
+  g_string_replace (words, "身分证", "身份证", 0);
+  g_string_replace (words, "联络", "联系", 0);
+  g_string_replace (words, "连络", "联系", 0);
+  plain = g_string_free (g_steal_pointer (&words), FALSE);
 
   if (plain[0] == '\0')
-    return g_strdup (in_brackets->str);
-  if (g_hash_table_contains (dictionary ()->people, in_brackets->str))
-    return g_strconcat (in_brackets->str, plain, NULL);
+    return g_steal_pointer (&aside);
+  if (g_hash_table_contains (dictionary ()->people, aside))
+    return g_strconcat (aside, plain, NULL);
 
   return g_steal_pointer (&plain);
 }
