@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cy-cli.h"
+#include "care/cy-care-presets.h"
 #include "cy-profile-store.h"
 #include "text/cy-message.h"
 
@@ -177,7 +178,8 @@ refresh_job (CyConn        *conn,
              GCancellable  *cancellable,
              GError       **error)
 {
-  cy_profile_refresh (conn, GPOINTER_TO_INT (today), error);
+  if (cy_care_propose_terms (conn, GPOINTER_TO_INT (today), error))
+    cy_profile_refresh (conn, GPOINTER_TO_INT (today), error);
   return NULL;
 }
 

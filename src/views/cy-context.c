@@ -4,6 +4,7 @@
 
 #include "cy-context.h"
 
+#include "care/cy-care-presets.h"
 #include "cy-profile-store.h"
 
 /* How often the clock is looked at. The day can change while the machine sleeps, which no
@@ -57,7 +58,8 @@ refresh_job (CyConn        *conn,
              GCancellable  *cancellable,
              GError       **error)
 {
-  cy_profile_refresh (conn, GPOINTER_TO_INT (today), error);
+  if (cy_care_propose_terms (conn, GPOINTER_TO_INT (today), error))
+    cy_profile_refresh (conn, GPOINTER_TO_INT (today), error);
   return NULL;
 }
 

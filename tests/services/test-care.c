@@ -1,168 +1,14 @@
-#include "care/cy-care.h"
-
-#include "care/cy-school-year.h"
+#include "care-fixture.h"
 
 #include "cy-contact-store.h"
-#include "cy-enrolment-store.h"
 #include "cy-follow-up-store.h"
-#include "cy-migrate.h"
 #include "cy-scheme-store.h"
 #include "cy-term-store.h"
 
-#include <glib/gstdio.h>
-
 /* Care in the database: what is stored, what is read from it, and that both agree. */
 
-static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
-
-#define DAY(text) (cy_day_from_iso (text))
-
-typedef struct {
-  char *folder;
-  char *path;
-  CyConn *conn;
-} Fixture;
-
 static void
-set_up (Fixture       *f,
-        gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->folder = g_dir_make_tmp ("chuyan-test-XXXXXX", &error);
-  g_assert_no_error (error);
-  f->path = g_build_filename (f->folder, "care.db", NULL);
-  cy_migrate (f->path, key, CY_SCHEMA_CARE, &error);
-  g_assert_no_error (error);
-  f->conn = cy_conn_open (f->path, key, CY_CONN_WRITABLE, &error);
-  g_assert_no_error (error);
-  cy_conn_begin (f->conn, TRUE, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture       *f,
-           gconstpointer  data)
-{
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
-  cy_conn_rollback (f->conn);
-  g_clear_pointer (&f->conn, cy_conn_close);
-  dir = g_dir_open (f->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (f->folder);
-  g_free (f->path);
-  g_free (f->folder);
-}
-
-static gint64
-add_child (CyConn *conn)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 id;
-
-  cy_conn_run (conn, &error, "INSERT INTO person (is_child, name, sort_key) VALUES (1, '孩子', x'00')", NULL);
-  g_assert_no_error (error);
-  id = cy_conn_last_id (conn);
-  cy_conn_run (conn, &error, "INSERT INTO child (id) VALUES (?)", "i", id);
-  g_assert_no_error (error);
-
-  return id;
-}
-
-static gint64
-add_guardian (CyConn *conn)
-{
-  g_autoptr (GError) error = NULL;
-
-  cy_conn_run (conn, &error, "INSERT INTO person (name, sort_key) VALUES ('监护人', x'00')", NULL);
-  g_assert_no_error (error);
-
-  return cy_conn_last_id (conn);
-}
-
-static gint64
-add_scheme (CyConn     *conn,
-            const char *duty,
-            CyWindow    window,
-            int         days)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CyScheme) scheme = cy_scheme_new ();
-  CyObligation *o = cy_obligation_new ();
-  gint64 id;
-
-  scheme->name = g_strdup ("测试方案");
-  o->key = g_strdup (duty);
-  o->name = g_strdup (duty);
-  o->window = window;
-  o->days = days;
-  g_ptr_array_add (scheme->obligations, o);
-  id = cy_scheme_insert (conn, scheme, &error);
-  g_assert_no_error (error);
-
-  return id;
-}
-
-static CyContact *
-talk_with (gint64      child,
-           const char *day)
-{
-  CyContact *contact = cy_contact_new ();
-
-  contact->date = DAY (day);
-  cy_contact_add_participant (contact, child, TRUE);
-  return contact;
-}
-
-static gint64
-count (CyConn     *conn,
-       const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 n;
-
-  cy_conn_int64 (conn, &error, &n, sql, NULL);
-  g_assert_no_error (error);
-  return n;
-}
-
-static char *
-due_of (CyConn     *conn,
-        gint64      child,
-        const char *today)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rows = cy_care_due (conn, DAY (today), child, &error);
-  GString *text = g_string_new (NULL);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const CyDueRow *row = &g_array_index (rows, CyDueRow, i);
-      g_autofree char *day = cy_day_to_iso (row->due);
-
-      g_assert_cmpint (row->child_id, ==, child);
-      g_string_append_printf (text, "%s%s %s %s", i > 0 ? "; " : "", row->sources, cy_due_state_to_key (row->state), day);
-    }
-
-  return g_string_free_and_steal (text);
-}
-
-#define assert_due(conn, child, today, expected)                \
-  G_STMT_START {                                                \
-    g_autofree char *actual = due_of (conn, child, today);      \
-    g_assert_cmpstr (actual, ==, expected);                     \
-  } G_STMT_END
-
-static void
-test_logging_moves_the_due_day (Fixture       *f,
+test_logging_moves_the_due_day (CareFixture   *f,
                                 gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -201,7 +47,7 @@ test_logging_moves_the_due_day (Fixture       *f,
 }
 
 static void
-test_one_entry_counts_for_siblings (Fixture       *f,
+test_one_entry_counts_for_siblings (CareFixture   *f,
                                     gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -247,7 +93,7 @@ test_one_entry_counts_for_siblings (Fixture       *f,
 }
 
 static void
-test_children_off_the_roll_are_owed_nothing (Fixture       *f,
+test_children_off_the_roll_are_owed_nothing (CareFixture   *f,
                                              gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -275,7 +121,7 @@ test_children_off_the_roll_are_owed_nothing (Fixture       *f,
 }
 
 static void
-test_a_restricted_text_stays_out (Fixture       *f,
+test_a_restricted_text_stays_out (CareFixture   *f,
                                   gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -301,7 +147,7 @@ test_a_restricted_text_stays_out (Fixture       *f,
 }
 
 static void
-test_bad_contacts_are_refused (Fixture       *f,
+test_bad_contacts_are_refused (CareFixture   *f,
                                gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -324,7 +170,7 @@ test_bad_contacts_are_refused (Fixture       *f,
 }
 
 static void
-test_the_timeline_comes_in_pages (Fixture       *f,
+test_the_timeline_comes_in_pages (CareFixture   *f,
                                   gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -364,7 +210,7 @@ test_the_timeline_comes_in_pages (Fixture       *f,
 
 /* The index that triggers keep is the same as one made anew, whatever people do. */
 static void
-test_the_log_follows_all_edits (Fixture       *f,
+test_the_log_follows_all_edits (CareFixture   *f,
                                 gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -398,7 +244,7 @@ test_the_log_follows_all_edits (Fixture       *f,
           break;
         case 4:
           cy_conn_run (f->conn, &error, "UPDATE participant SET person_id = ? WHERE contact_id = ? AND NOT EXISTS "
-                       "(SELECT 1 FROM participant AS p WHERE p.contact_id = participant.contact_id AND p.id <> participant.id)",
+                                        "(SELECT 1 FROM participant AS p WHERE p.contact_id = participant.contact_id AND p.id <> participant.id)",
                        "ii", children[g_test_rand_int_range (0, 4)], id);
           break;
         case 5:
@@ -447,7 +293,7 @@ assert_same_rows (GArray *actual,
 
 /* Random facts go into the database and to the engine by hand: the lists are the same. */
 static void
-test_the_database_tells_what_the_engine_is_told (Fixture       *f,
+test_the_database_tells_what_the_engine_is_told (CareFixture   *f,
                                                  gconstpointer  data)
 {
   const CyDay today = DAY ("2026-09-10");
@@ -530,13 +376,15 @@ test_the_database_tells_what_the_engine_is_told (Fixture       *f,
 }
 
 static void
-test_the_list_is_filtered_and_counted (Fixture       *f,
+test_the_list_is_filtered_and_counted (CareFixture   *f,
                                        gconstpointer  data)
 {
   const CyDay today = DAY ("2026-09-10");
   CyDueRow some[] = {
-    { 1, 1, today + 8, CY_DUE_OPEN, 1, 0, "A" }, { 1, 2, today - 3, CY_DUE_OVERDUE, 1, 0, "B" },
-    { 2, 1, today + 7, CY_DUE_SOON, 1, 0, "A" }, { 2, 2, today + 20, CY_DUE_DONE, 1, 1, "B" },
+    { 1, 1, today + 8, CY_DUE_OPEN, 1, 0, "A" },
+    { 1, 2, today - 3, CY_DUE_OVERDUE, 1, 0, "B" },
+    { 2, 1, today + 7, CY_DUE_SOON, 1, 0, "A" },
+    { 2, 2, today + 20, CY_DUE_DONE, 1, 1, "B" },
     { 3, 1, today, CY_DUE_SOON, 1, 0, "A" },
   };
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (CyDueRow));
@@ -558,133 +406,7 @@ test_the_list_is_filtered_and_counted (Fixture       *f,
 }
 
 static void
-test_presets_are_added_once (Fixture       *f,
-                             gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) schemes = NULL;
-  g_autoptr (GPtrArray) again = NULL;
-  g_autoptr (GPtrArray) terms = NULL;
-  CyScheme *first;
-  CyTerm *term;
-  guint n_obligations = 0, n_schemes, n_terms;
-
-  g_assert_true (cy_care_install_presets (f->conn, &error));
-  g_assert_no_error (error);
-  schemes = cy_scheme_list (f->conn, FALSE, &error);
-  for (guint i = 0; i < schemes->len; i++)
-    {
-      CyScheme *scheme = schemes->pdata[i];
-
-      g_assert_cmpstr (scheme->source, !=, NULL);
-      g_assert_cmpuint (scheme->obligations->len, >, 0);
-      for (guint j = 0; j < scheme->obligations->len; j++, n_obligations++)
-        {
-          const CyObligation *o = scheme->obligations->pdata[j];
-
-          g_assert_true (cy_obligation_is_valid (o));
-          g_assert_nonnull (o->who);
-          g_assert_nonnull (strstr (o->source, "——"));
-        }
-    }
-  g_assert_cmpuint (schemes->len, ==, 8);
-  g_assert_cmpuint (n_obligations, ==, 20);
-  n_schemes = schemes->len;
-
-  /* People rename one, remove one and move a term: that stays. */
-  first = schemes->pdata[0];
-  g_assert_cmpstr (cy_care_scheme_name (first), ==, "Teacher-mothers of a kindergarten");
-  g_set_str (&first->name, "我们的方案");
-  g_assert_cmpstr (cy_care_scheme_name (first), ==, "我们的方案");
-  cy_scheme_update (f->conn, first, &error);
-  cy_scheme_bin (f->conn, ((CyScheme *) schemes->pdata[1])->id, &error);
-  terms = cy_term_list (f->conn, &error);
-  n_terms = terms->len;
-  term = terms->pdata[0];
-  term->from += 3;
-  cy_term_update (f->conn, term, &error);
-  cy_term_bin (f->conn, ((CyTerm *) terms->pdata[1])->id, &error);
-  g_assert_no_error (error);
-
-  g_assert_true (cy_care_install_presets (f->conn, &error));
-  again = cy_scheme_list (f->conn, FALSE, &error);
-  g_assert_cmpuint (again->len, ==, n_schemes - 1);
-  g_assert_cmpstr (((CyScheme *) again->pdata[0])->name, ==, "我们的方案");
-  g_clear_pointer (&terms, g_ptr_array_unref);
-  terms = cy_term_list (f->conn, &error);
-  g_assert_cmpuint (terms->len, ==, n_terms - 1);
-  g_assert_no_error (error);
-}
-
-static void
-test_own_schemes_get_keys (Fixture       *f,
-                           gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CyScheme) scheme = cy_scheme_new ();
-  g_autoptr (CyScheme) stored = NULL;
-  gint64 id;
-
-  scheme->name = g_strdup ("村里的方案");
-  for (int i = 0; i < 2; i++)
-    {
-      CyObligation *o = cy_obligation_new ();
-
-      o->name = g_strdup ("每月谈心");
-      g_ptr_array_add (scheme->obligations, o);
-    }
-  id = cy_scheme_insert (f->conn, scheme, &error);
-  g_assert_no_error (error);
-  stored = cy_scheme_load (f->conn, id, &error);
-  g_assert_cmpstr (stored->key, ==, "own-1");
-  g_assert_cmpstr (((CyObligation *) stored->obligations->pdata[0])->key, ==, "own-1-talk-1");
-  g_assert_cmpstr (((CyObligation *) stored->obligations->pdata[1])->key, ==, "own-1-talk-2");
-}
-
-static void
-test_school_years (Fixture       *f,
-                   gconstpointer  data)
-{
-  /* The dates that Beijing's schools had, within a few days. */
-  const struct {
-    int year;
-    const char *winter;
-    const char *second;
-  } years[] = {
-    { 2023, "2024-01-27", "2024-02-26" },
-    { 2024, "2025-01-18", "2025-02-17" },
-    { 2025, "2026-01-31", "2026-03-02" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (years); i++)
-    {
-      g_autoptr (GPtrArray) terms = cy_school_year_terms (years[i].year);
-
-      g_assert_cmpint (((CyTerm *) terms->pdata[1])->from, ==, DAY (years[i].winter));
-      g_assert_cmpint (((CyTerm *) terms->pdata[2])->from, ==, DAY (years[i].second));
-    }
-
-  for (int year = 2000; year < 2080; year++)
-    {
-      g_autoptr (GPtrArray) terms = cy_school_year_terms (year);
-      g_autoptr (GPtrArray) next = cy_school_year_terms (year + 1);
-
-      g_assert_cmpuint (terms->len, ==, 4);
-      for (guint i = 0; i < 4; i++)
-        {
-          CyTerm *term = terms->pdata[i];
-          CyTerm *after = i < 3 ? terms->pdata[i + 1] : next->pdata[0];
-
-          g_assert_cmpint (after->from, ==, term->to + 1);
-          g_assert_cmpint (term->to - term->from, >, term->kind == CY_TERM_TERM ? 100 : 20);
-          g_assert_cmpint (cy_school_year_of (term->from), ==, year);
-          g_assert_cmpint (cy_school_year_of (term->to), ==, year);
-        }
-    }
-}
-
-static void
-test_the_record_tells_what_was_done (Fixture       *f,
+test_the_record_tells_what_was_done (CareFixture   *f,
                                      gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
@@ -713,7 +435,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/care/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/care/" name, CareFixture, NULL, care_set_up, func, care_tear_down)
   ADD ("logging-moves-the-due-day", test_logging_moves_the_due_day);
   ADD ("one-entry-counts-for-siblings", test_one_entry_counts_for_siblings);
   ADD ("off-the-roll", test_children_off_the_roll_are_owed_nothing);
@@ -723,9 +445,6 @@ main (int    argc,
   ADD ("log-follows-edits", test_the_log_follows_all_edits);
   ADD ("database-and-engine-agree", test_the_database_tells_what_the_engine_is_told);
   ADD ("filter-and-count", test_the_list_is_filtered_and_counted);
-  ADD ("presets-once", test_presets_are_added_once);
-  ADD ("own-schemes", test_own_schemes_get_keys);
-  ADD ("school-years", test_school_years);
   ADD ("record", test_the_record_tells_what_was_done);
   return g_test_run ();
 }
