@@ -134,7 +134,7 @@ test_draft_comes_back (ViewFixture   *f,
   view_wait (closed, f->window);
 
   dialog = open_dialog (f, child);
-  view_wait_for (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "_Discard");
+  view_wait_for (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Dis_card");
   text = typed_text (dialog);
   g_assert_cmpstr (text, ==, "还没写完");
 
@@ -223,7 +223,7 @@ test_restricted (ViewFixture   *f,
 {
   AdwDialog *dialog = open_dialog (f, first_child (f));
 
-  adw_combo_row_set_selected (ADW_COMBO_ROW (view_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, "Who May _Read It")),
+  adw_combo_row_set_selected (ADW_COMBO_ROW (view_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, "_Who May Read It")),
                               CY_LEVEL_RESTRICTED);
   type_text (dialog, "只给辅导员看");
   adw_dialog_force_close (dialog);
@@ -232,7 +232,7 @@ test_restricted (ViewFixture   *f,
   g_assert_cmpint (view_int64 (f, DRAFTS), ==, 0);
 
   dialog = open_dialog (f, first_child (f));
-  view_wait_for (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "_Discard");
+  view_wait_for (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Dis_card");
   gtk_widget_activate_action (GTK_WIDGET (dialog), "contact.save", NULL);
   view_wait (toasted, f);
   g_assert_cmpint (in_counselling (f, "SELECT count(*) FROM note WHERE text = '只给辅导员看' AND deleted_at IS NULL"), ==, 1);

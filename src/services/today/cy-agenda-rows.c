@@ -8,6 +8,7 @@
 #include "care/cy-care.h"
 #include "text/cy-lunar.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define COMPARE(a, b) \
@@ -55,15 +56,23 @@ load_obligations (CyAgendaMaker   *maker,
                   GError **error)
 {
   g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (maker->conn, &local, "SELECT key, name FROM obligation WHERE deleted_at IS NULL", "");
+  CyStmt *st = cy_conn_query (maker->conn, &local, "SELECT key, name, who FROM obligation WHERE deleted_at IS NULL", "");
 
   while (st != NULL && cy_stmt_step (st, &local))
     {
       g_autofree char *key = cy_stmt_dup_text (st, 0);
       g_autofree char *name = cy_stmt_dup_text (st, 1);
-      const CyObligation obligation = { .key = key, .name = name };
+      g_autofree char *who = cy_stmt_dup_text (st, 2);
+      const CyObligation obligation = { .key = key, .name = name, .who = who };
+      const char *shown = cy_care_obligation_name (&obligation);
+      const char *shown_who = cy_care_obligation_who (&obligation);
 
-      g_hash_table_insert (maker->obligations, g_strdup (key), g_strdup (cy_care_obligation_name (&obligation)));
+      if (shown_who == NULL)
+        g_hash_table_insert (maker->obligations, g_strdup (key), g_strdup (shown));
+      else
+        /* Translators: who owes a contact, then what it is, as "Teacher: Talk" */
+        g_hash_table_insert (maker->obligations, g_strdup (key),
+                             g_strdup_printf (C_("obligation", "%s: %s"), shown_who, shown));
     }
   if (local != NULL)
     {

@@ -159,7 +159,8 @@ show_counts (CyTodayPage *self)
   overdue = g_strdup_printf (ngettext ("%u overdue", "%u overdue", n_overdue), n_overdue);
   soon = g_strdup_printf (ngettext ("%u soon", "%u soon", n_soon), n_soon);
   both = g_strdup_printf ("%s · %s", overdue, soon);
-  gtk_label_set_label (self->counts_label, n_overdue == 0 && n_soon == 0 ? _("Nothing due") : both);
+  gtk_label_set_label (self->counts_label, n_overdue > 0 && n_soon > 0 ? both : n_overdue > 0 ? overdue
+                       : n_soon > 0 ? soon : _("Nothing due"));
 
   gtk_widget_set_visible (GTK_WIDGET (self->good_day),
                           n_overdue == 0 && n_soon == 0 && self->agenda->has_enrolled);
