@@ -242,16 +242,28 @@ cy_profile_day (CyConn  *conn,
   return day;
 }
 
+/* Absences older than this have the same length for every profile, whatever the day. */
+#define DAYS_OF_A_LONG_YEAR 400
+
 /* Whose results may differ from one day to the other: those who come of an age that a
- * profile names, and those with a parent who leaves, returns, or has been away for less
- * than a year before either day. */
+ * profile names, and those with a parent who leaves or returns; where the length of an
+ * absence counts, all whose parents left or returned within the year before. */
 static gboolean
 mark_between (CyConn  *conn,
               CyDay    from,
               CyDay    to,
               GError **error)
 {
-  CyDay first = MIN (from, to), last = MAX (from, to);
+  CyDay first = MIN (from, to), last = MAX (from, to), since;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (CyProfile) profile = cy_profile_get_active (conn, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  since = first - (profile != NULL && profile->months > 0 ? DAYS_OF_A_LONG_YEAR : 1);
 
   return cy_conn_run (conn, error,
                       "INSERT OR IGNORE INTO child_stale SELECT p.id FROM definition_profile AS d, person AS p "
@@ -263,8 +275,8 @@ mark_between (CyConn  *conn,
                       "INSERT OR IGNORE INTO child_stale SELECT r.child_id FROM absence AS a "
                       "JOIN relation AS r ON r.person_id = a.person_id "
                       "WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL "
-                      "  AND (a.from_date >= date (?1, '-400 days') OR a.to_date >= date (?1, '-400 days'))",
-                      "d", first) &&
+                      "  AND (a.from_date BETWEEN ?1 AND ?2 OR a.to_date BETWEEN ?1 AND ?2)",
+                      "dd", since, last + 1) &&
          cy_conn_run (conn, error,
                       "INSERT OR IGNORE INTO child_stale SELECT child_id FROM relation "
                       "WHERE deleted_at IS NULL AND (from_date BETWEEN ?1 AND ?2 OR to_date BETWEEN ?1 AND ?2) "

@@ -273,17 +273,6 @@ list_model_init (GListModelInterface *iface)
 
 /* Telling what has changed */
 
-static void
-tell (CyRoster *roster,
-      guint     position,
-      guint     removed,
-      guint     added)
-{
-  g_list_model_items_changed (G_LIST_MODEL (roster), position, removed, added);
-  if (removed != added)
-    g_object_notify_by_pspec (G_OBJECT (roster), props[PROP_N_ITEMS]);
-}
-
 /* Takes the new order over, telling each step when the list is as the step says. */
 static void
 take_ids (CyRoster *roster,
@@ -302,7 +291,9 @@ take_ids (CyRoster *roster,
           g_array_unref (roster->ids);
           roster->ids = g_array_ref (ids);
         }
-      tell (roster, steps[i].position, steps[i].removed, steps[i].added);
+      g_list_model_items_changed (G_LIST_MODEL (roster), steps[i].position, steps[i].removed, steps[i].added);
+      if (steps[i].removed != steps[i].added)
+        g_object_notify_by_pspec (G_OBJECT (roster), props[PROP_N_ITEMS]);
     }
 }
 

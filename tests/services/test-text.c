@@ -97,6 +97,22 @@ test_fold (void)
 }
 
 static void
+test_search_words (void)
+{
+  static const struct { const char *typed, *words; } searches[] = {
+    { " 劉  曉雲 ", "刘 晓云" }, { "LML", "lml" }, { "１３８　王", "138 王" }, { "阿依古丽·买买提", "阿依古丽买买提" },
+    { "  ", NULL }, { "", NULL }, { NULL, NULL }, { "· -", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autofree char *words = cy_text_search (searches[i].typed);
+
+      g_assert_cmpstr (words, ==, searches[i].words);
+    }
+}
+
+static void
 test_order (void)
 {
   static const char * const names[] = { "安小云", "白露", "陈明", "李明", "李明朗", "王伟", "张三" };
@@ -180,6 +196,7 @@ main (int    argc,
   g_test_add_func ("/text/initials", test_initials);
   g_test_add_func ("/text/parts-read-as-the-whole", test_parts_read_as_the_whole);
   g_test_add_func ("/text/fold", test_fold);
+  g_test_add_func ("/text/search-words", test_search_words);
   g_test_add_func ("/text/order", test_order);
   g_test_add_func ("/text/fill", test_fill);
   g_test_add_func ("/text/lunar", test_lunar);
