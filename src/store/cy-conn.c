@@ -13,6 +13,9 @@
 
 #define BUSY_MS 2000
 
+/* The cache that is kept between transactions, in bytes. */
+#define KEPT_CACHE (32 * 1024 * 1024)
+
 /* Errors */
 
 static CyStoreError
@@ -206,7 +209,7 @@ apply_key (CyConn        *conn,
  * @flags: how to open
  *
  * Opens a database with the settings that all of them have: foreign keys on, temporary
- * tables in memory, 16 MiB of pages, WAL with full synchronisation, and a schema that is not
+ * tables in memory, WAL with full synchronisation, and a schema that is not
  * trusted. SQLCipher wipes its keys by itself; cipher_memory_security, which would wipe every
  * page as well, stays off, since it doubles the time of a search.
  *
@@ -266,10 +269,14 @@ cy_conn_open (const char    *path,
                        "SELECT count(*) FROM sqlite_schema;",
                        error))
     return NULL;
-  /* The log of a large import is not kept at its size. */
+  /* A large import wants its pages at hand (cy_conn_commit() gives them back), and its log is
+   * not kept at its size. */
   if (flags & CY_CONN_WRITABLE && !(flags & CY_CONN_AS_IS) &&
       !cy_conn_script (conn,
-                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -131072;",
+                       "PRAGMA journal_mode = WAL;"
+                       "PRAGMA synchronous = FULL;"
+                       "PRAGMA journal_size_limit = 33554432;"
+                       "PRAGMA cache_size = -131072;",
                        error))
     return NULL;
 
@@ -332,14 +339,28 @@ reset_statements (CyConn *conn)
       sqlite3_reset (st);
 }
 
+/* After a large transaction the pages it went through are given back. */
+static void
+release_pages (CyConn *conn)
+{
+  int used = 0, highest = 0;
+
+  if (sqlite3_db_status (conn->handle, SQLITE_DBSTATUS_CACHE_USED, &used, &highest, 0) == SQLITE_OK &&
+      used > KEPT_CACHE)
+    sqlite3_db_release_memory (conn->handle);
+}
+
 /** cy_conn_commit: Returns: whether all of the transaction is on the disk */
 gboolean
 cy_conn_commit (CyConn  *conn,
                 GError **error)
 {
   reset_statements (conn);
+  if (!cy_conn_script (conn, "COMMIT", error))
+    return FALSE;
 
-  return cy_conn_script (conn, "COMMIT", error);
+  release_pages (conn);
+  return TRUE;
 }
 
 /**

@@ -121,8 +121,8 @@ restore (Fixture    *f,
   g_assert_no_error (error);
 }
 
-/* Which operation fails: each, and where all later ones fail as well every third. */
-#define STEP(lasting) ((lasting) ? 3 : 1)
+/* Which operation fails: with the real schema there are some 150, so not each of them. */
+#define STEP(lasting) ((lasting) ? 7 : 3)
 
 /* Changes and removes many rows, in tables with triggers and derived tables. */
 #define MUCH_WORK \
@@ -165,7 +165,7 @@ check_faults (Fixture   *f,
   new_dump = dump_file (f->path);
   g_assert_cmpstr (old_dump, !=, new_dump);
 
-  for (guint nth = 1;; nth += STEP (lasting))
+  for (guint nth = (guint) g_test_rand_int_range (1, STEP (lasting) + 1);; nth += STEP (lasting))
     {
       g_autoptr (GError) error = NULL;
       g_autofree char *now = NULL;

@@ -53,10 +53,7 @@ static GtkWidget *
 row_of (GtkWidget  *root,
         const char *title)
 {
-  GtkWidget *row = view_find (root, GTK_TYPE_EDITABLE, title);
-
-  g_assert_nonnull (row);
-  return row;
+  return view_wait_for (root, ADW_TYPE_ENTRY_ROW, title);
 }
 
 static GtkWidget *
@@ -128,8 +125,8 @@ test_unlocking (ViewFixture   *f,
   g_assert_null (archive);
   g_assert_true (gtk_editable_get_selection_bounds (GTK_EDITABLE (row), &start, &end));
   g_assert_cmpint (end - start, ==, 11);
-  g_assert_nonnull (view_find (GTK_WIDGET (page), GTK_TYPE_LABEL, "This password does not open the archive. Check the "
-                                                                  "input method and Caps Lock, then try again."));
+  view_wait_for (GTK_WIDGET (page), GTK_TYPE_LABEL, "This password does not open the archive. Check the input method "
+                                                    "and Caps Lock, then try again.");
   view_picture (f, "unlock-wrong");
 
   type (row, PASSWORD);
@@ -202,7 +199,7 @@ test_recovery (ViewFixture   *f,
   view_picture (f, "unlock-new-password");
   g_assert_false (gtk_widget_get_sensitive (suggested (root)));
   type (row_of (root, "Repeat password"), "remembered not");
-  g_assert_nonnull (view_find (root, GTK_TYPE_LABEL, "The two passwords differ."));
+  view_wait_for (root, GTK_TYPE_LABEL, "The two passwords differ.");
   type (row_of (root, "Repeat password"), "remembered now");
   click (suggested (root));
   view_wait (is_kept, &archive);
@@ -289,7 +286,7 @@ test_a_place_that_is_taken (ViewFixture   *f,
   type (row_of (root, "Repeat password"), "a wet field in May");
   click (suggested (root));
   view_wait (form_is_back, root);
-  g_assert_nonnull (view_find (root, GTK_TYPE_LABEL, "There is something in this place already. Choose another place."));
+  view_wait_for (root, GTK_TYPE_LABEL, "There is something in this place already. Choose another place.");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row_of (root, "Your name"))), ==, "陈老师");
 }
 
@@ -354,10 +351,9 @@ test_users (ViewFixture   *f,
   view_wait (there_are_two, f);
   expand_wang (root);
   view_picture (f, "users-two");
-  g_assert_nonnull (view_find (root, ADW_TYPE_BUTTON_ROW, "Give the Counselling Key…"));
 
   /* The person gives the password: without it the key cannot be put into the slot. */
-  activate (view_find (root, ADW_TYPE_BUTTON_ROW, "Give the Counselling Key…"));
+  activate (view_wait_for (root, ADW_TYPE_BUTTON_ROW, "Give the Counselling Key…"));
   question = view_wait_for (GTK_WIDGET (f->window), ADW_TYPE_ALERT_DIALOG, NULL);
   type (view_wait_for (question, ADW_TYPE_PASSWORD_ENTRY_ROW, "Their password"), "wangs first one");
   view_picture (f, "users-give");

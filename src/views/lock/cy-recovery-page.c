@@ -16,7 +16,7 @@ struct _CyRecoveryPage {
   AdwNavigationPage parent_instance;
 
   GtkLabel *code_label;
-  GtkCheckButton *kept_check;
+  GtkWidget *copy_button;
 
   char *code;
   char *archive_name;
@@ -141,6 +141,16 @@ continue_cb (CyRecoveryPage *self)
   g_signal_emit (self, signals[KEPT], 0);
 }
 
+/* The focus first comes to the code and selects it. */
+static void
+cy_recovery_page_shown (AdwNavigationPage *page)
+{
+  CyRecoveryPage *self = CY_RECOVERY_PAGE (page);
+
+  gtk_widget_grab_focus (self->copy_button);
+  gtk_label_select_region (self->code_label, 0, 0);
+}
+
 static void
 cy_recovery_page_dispose (GObject *object)
 {
@@ -168,6 +178,7 @@ cy_recovery_page_class_init (CyRecoveryPageClass *klass)
 
   object_class->dispose = cy_recovery_page_dispose;
   object_class->finalize = cy_recovery_page_finalize;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = cy_recovery_page_shown;
 
   /**
    * CyRecoveryPage::kept:
@@ -178,7 +189,7 @@ cy_recovery_page_class_init (CyRecoveryPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/lock/cy-recovery-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CyRecoveryPage, code_label);
-  gtk_widget_class_bind_template_child (widget_class, CyRecoveryPage, kept_check);
+  gtk_widget_class_bind_template_child (widget_class, CyRecoveryPage, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, print_cb);
   gtk_widget_class_bind_template_callback (widget_class, continue_cb);
