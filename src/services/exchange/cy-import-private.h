@@ -2,6 +2,7 @@
 
 #include "cy-import.h"
 #include "cy-import-value.h"
+#include "cy-roster-record.h"
 #include "cy-person.h"
 
 G_BEGIN_DECLS
@@ -63,6 +64,60 @@ gboolean       cy_import_apply_contacts   (CyImportPlan        *plan,
                                            GCancellable        *cancellable,
                                            CyImportResult      *result,
                                            GError             **error);
+
+/**
+ * CyImportWriter:
+ * @units: "kind parent name" → gint64
+ * @adults: who a person is in this file → gint64
+ *
+ * What the writing of a roster remembers from row to row.
+ */
+typedef struct {
+  CyImportPlan *plan;
+  CyConn *conn;
+  gboolean update;
+  CyImportResult *result;
+  GHashTable *units;
+  GHashTable *adults;
+} CyImportWriter;
+
+gboolean       cy_import_add_family       (CyImportWriter        *writer,
+                                           gint64                 child_id,
+                                           char * const          *texts,
+                                           GError               **error);
+gboolean       cy_import_update_family    (CyImportWriter        *writer,
+                                           char * const          *texts,
+                                           CyRosterRecord        *stored,
+                                           GError               **error);
+
+static inline void
+remember (GHashTable *table,
+          char       *key,
+          gint64      id)
+{
+  g_hash_table_insert (table, key, g_memdup2 (&id, sizeof id));
+}
+
+static inline gint64
+recall (GHashTable *table,
+        const char *key)
+{
+  const gint64 *id = g_hash_table_lookup (table, key);
+
+  return id != NULL ? *id : 0;
+}
+
+/* What a row says takes the place of what is stored; what it does not say, stays. */
+static inline void
+take (char       **target,
+      const char  *text)
+{
+  if (text == NULL)
+    return;
+
+  g_free (*target);
+  *target = g_strdup (text);
+}
 
 void           cy_import_row_clear        (CyImportRow         *row);
 void           cy_import_change_free      (CyImportChange      *change);

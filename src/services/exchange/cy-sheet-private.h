@@ -7,6 +7,17 @@ G_BEGIN_DECLS
 
 /* What the readers share. They fill a book and leave the rest to cy-sheet.c. */
 
+/** CyShown: how a number is shown as a date, and how much of it is seen. */
+typedef enum {
+  CY_SHOWN_AS_NUMBER,
+  CY_SHOWN_AS_DAY,
+  CY_SHOWN_AS_MONTH,
+  CY_SHOWN_AS_YEAR,
+} CyShown;
+
+CyShown   cy_shown_by_code    (const char    *code);
+CyShown   cy_shown_by_number  (guint          format);
+
 CyBook   *cy_book_new         (void);
 CySheet  *cy_book_add_sheet   (CyBook        *book,
                                const char    *name,

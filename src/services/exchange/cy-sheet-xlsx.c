@@ -11,14 +11,6 @@
  * which part each is, styles.xml which numbers are dates, sharedStrings.xml holds texts that
  * cells name by number. Parts are read in that order, each as a stream. */
 
-/* How a number is shown as a date, and how much of it is seen. */
-typedef enum {
-  SHOWN_AS_NUMBER,
-  SHOWN_AS_DAY,
-  SHOWN_AS_MONTH,
-  SHOWN_AS_YEAR,
-} Shown;
-
 typedef struct {
   char *name;
   char *relation;
@@ -33,8 +25,8 @@ typedef struct {
   char *workbook;               /* the part's name */
   GPtrArray *entries;           /* SheetEntry */
   GHashTable *targets;          /* relation → part */
-  GHashTable *formats;          /* number of the format → Shown */
-  GArray *styles;               /* Shown of each cell style */
+  GHashTable *formats;          /* number of the format → CyShown */
+  GArray *styles;               /* CyShown of each cell style */
   GPtrArray *strings;           /* texts of the book */
   gboolean from_1904;
 
@@ -219,90 +211,16 @@ workbook_start (gpointer                data,
 
 /* Styles */
 
-/* What a format's code shows. Quoted and escaped characters and brackets show nothing of
- * the number. */
-static Shown
-shown_by_code (const char *code)
-{
-  gboolean year = FALSE, month = FALSE, day = FALSE, time = FALSE, digits = FALSE;
-
-  if (g_ascii_strcasecmp (code, "General") == 0)
-    return SHOWN_AS_NUMBER;
-
-  for (const char *p = code; *p != '\0' && *p != ';'; p++)
-    switch (g_ascii_tolower (*p))
-      {
-      case '"':
-        p++;
-        p += strcspn (p, "\"");
-        if (*p == '\0')
-          p--;
-        break;
-      case '[':
-        p += strcspn (p, "]");
-        if (*p == '\0')
-          p--;
-        break;
-      case '\\':
-      case '_':
-      case '*':
-        if (p[1] != '\0')
-          p++;
-        break;
-      case 'y':
-        year = TRUE;
-        break;
-      case 'e':
-        if (p[1] != '+' && p[1] != '-')
-          year = TRUE;
-        break;
-      case 'm':
-        month = TRUE;
-        break;
-      case 'd':
-        day = TRUE;
-        break;
-      case 'h':
-      case 's':
-        time = TRUE;
-        break;
-      case '0':
-      case '#':
-      case '?':
-        digits = TRUE;
-        break;
-      default:
-        break;
-      }
-
-  if (digits && !year && !day)
-    return SHOWN_AS_NUMBER;
-  if (day)
-    return SHOWN_AS_DAY;
-  if (year && month)
-    return SHOWN_AS_MONTH;
-  if (year)
-    return SHOWN_AS_YEAR;
-
-  return month && !time ? SHOWN_AS_DAY : SHOWN_AS_NUMBER;
-}
-
-/* The formats that every file has without listing them, those of Chinese systems among them. */
-static Shown
+static CyShown
 shown_by_number (Xlsx  *xlsx,
                  guint  format)
 {
   gpointer listed;
 
   if (g_hash_table_lookup_extended (xlsx->formats, GUINT_TO_POINTER (format), NULL, &listed))
-    return (Shown) GPOINTER_TO_INT (listed);
-  if (format == 17 || format == 27 || format == 36 || format == 50 || format == 52 || format == 57)
-    return SHOWN_AS_MONTH;
-  if ((format >= 14 && format <= 16) || format == 22 || (format >= 28 && format <= 31) ||
-      format == 51 || format == 53 || format == 54 || format == 58)
-    return SHOWN_AS_DAY;
+    return (CyShown) GPOINTER_TO_INT (listed);
 
-  return SHOWN_AS_NUMBER;
+  return cy_shown_by_number (format);
 }
 
 static gboolean
@@ -321,7 +239,7 @@ styles_start (gpointer                data,
       gint64 id = cy_xml_int (attributes, "numFmtId", 0);
 
       if (code != NULL)
-        g_hash_table_insert (xlsx->formats, GUINT_TO_POINTER ((guint) id), GINT_TO_POINTER (shown_by_code (code)));
+        g_hash_table_insert (xlsx->formats, GUINT_TO_POINTER ((guint) id), GINT_TO_POINTER (cy_shown_by_code (code)));
     }
   else if (strcmp (name, "xf") == 0 && xlsx->in_cell_styles && xlsx->styles->len < 100000)
     {
@@ -459,16 +377,16 @@ sheet_start (gpointer                data,
  * 1st because it had to be some day. */
 static gboolean
 add_date (Xlsx     *xlsx,
-          Shown     shown,
+          CyShown     shown,
           double    number,
           GError  **error)
 {
   CyDay day = cy_serial_to_day (number, xlsx->from_1904);
   g_autofree char *iso = cy_day_to_iso (day);
 
-  if (shown != SHOWN_AS_DAY && g_str_has_suffix (iso, "-01"))
+  if (shown != CY_SHOWN_AS_DAY && g_str_has_suffix (iso, "-01"))
     iso[7] = '\0';
-  if (shown == SHOWN_AS_YEAR && g_str_has_suffix (iso, "-01") && strlen (iso) == 7)
+  if (shown == CY_SHOWN_AS_YEAR && g_str_has_suffix (iso, "-01") && strlen (iso) == 7)
     iso[4] = '\0';
 
   return cy_sheet_add (xlsx->book, xlsx->sheet, xlsx->row, xlsx->column, CY_CELL_DATE,
@@ -506,11 +424,11 @@ add_cell (Xlsx    *xlsx,
     type = CY_CELL_ERROR;
   else
     {
-      Shown shown = xlsx->style < xlsx->styles->len ? g_array_index (xlsx->styles, guint8, xlsx->style) : SHOWN_AS_NUMBER;
+      CyShown shown = xlsx->style < xlsx->styles->len ? g_array_index (xlsx->styles, guint8, xlsx->style) : CY_SHOWN_AS_NUMBER;
 
       type = CY_CELL_NUMBER;
       number = g_ascii_strtod (text, NULL);
-      if (shown != SHOWN_AS_NUMBER && cy_serial_to_day (number, xlsx->from_1904) != CY_DAY_NONE)
+      if (shown != CY_SHOWN_AS_NUMBER && cy_serial_to_day (number, xlsx->from_1904) != CY_DAY_NONE)
         return add_date (xlsx, shown, number, error);
     }
 
