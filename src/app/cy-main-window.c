@@ -342,6 +342,19 @@ import_action (GtkWidget  *widget,
     adw_dialog_present (cy_import_dialog_new (CY_MAIN_WINDOW (widget)->context, NULL), widget);
 }
 
+/* A table that is dropped on the window is imported. */
+static gboolean
+file_dropped_cb (CyMainWindow *self,
+                 const GValue *value)
+{
+  if (!cy_context_get_unlocked (self->context) || !G_VALUE_HOLDS (value, G_TYPE_FILE) ||
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return FALSE;
+
+  adw_dialog_present (cy_import_dialog_new (self->context, g_value_get_object (value)), GTK_WIDGET (self));
+  return TRUE;
+}
+
 static void
 lock_action (GtkWidget  *widget,
              const char *name,
@@ -445,12 +458,16 @@ static void
 cy_main_window_init (CyMainWindow *self)
 {
   GtkEventController *events = gtk_event_controller_legacy_new ();
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect (events, "event", G_CALLBACK (event_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), events);
+
+  g_signal_connect_object (drop, "drop", G_CALLBACK (file_dropped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 
   self->context_signals = g_signal_group_new (CY_TYPE_CONTEXT);
   g_signal_group_connect_swapped (self->context_signals, "notify::unlocked", G_CALLBACK (unlocked_cb), self);

@@ -386,7 +386,7 @@ saved_cb (GObject      *source,
   g_autofree Saved *saved = cy_db_submit_finish (CY_DB (source), result, &error);
 
   self->saving = FALSE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->page), TRUE);
+  gtk_widget_set_can_target (GTK_WIDGET (self->page), TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", TRUE);
   if (saved != NULL)
     {
@@ -434,8 +434,9 @@ save_action (GtkWidget  *widget,
   job->relatives = g_ptr_array_ref (self->relatives);
   job->today = cy_context_get_today (self->context);
 
+  /* Not insensitive: the entry with the focus would lose it. */
   self->saving = TRUE;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->page), FALSE);
+  gtk_widget_set_can_target (GTK_WIDGET (self->page), FALSE);
   gtk_widget_action_set_enabled (widget, "editor.save", FALSE);
   cy_db_submit (db, CY_DB_WRITE, save, job, (GDestroyNotify) cy_child_save_free, g_free, NULL, saved_cb,
                 g_object_ref (self));

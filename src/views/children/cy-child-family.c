@@ -14,6 +14,7 @@
 #include "common/cy-words.h"
 #include "cy-phone.h"
 #include "cy-relation-store.h"
+#include "cy-sibling-store.h"
 #include "text/cy-people-names.h"
 
 /*
@@ -279,6 +280,115 @@ show_arrangements (CyChildFamily     *self,
     }
 }
 
+/* Siblings: found by what families have in common, kept when somebody says so */
+
+static gpointer
+link_sibling (CyConn        *conn,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  const gint64 *ids = data;
+
+  cy_sibling_link (conn, ids[0], ids[1], error);
+  return NULL;
+}
+
+static gpointer
+unlink_sibling (CyConn        *conn,
+                gpointer       data,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  const gint64 *ids = data;
+
+  cy_sibling_unlink (conn, ids[0], ids[1], error);
+  return NULL;
+}
+
+static void
+link_clicked (CyChildFamily *self,
+              GtkWidget     *button)
+{
+  gint64 ids[2] = { self->child_id, *(gint64 *) g_object_get_data (G_OBJECT (button), "id") };
+  gboolean linked = g_object_get_data (G_OBJECT (button), "linked") != NULL;
+
+  cy_undo_write (self->context, linked ? _("Siblings no longer linked") : _("Siblings linked"),
+                 linked ? unlink_sibling : link_sibling, g_memdup2 (ids, sizeof ids), g_free);
+}
+
+static void
+sibling_activated (CyChildFamily *self,
+                   GtkWidget     *row)
+{
+  cy_context_open_child (self->context, *(gint64 *) g_object_get_data (G_OBJECT (row), "id"));
+}
+
+static const char *
+reason_words (CySiblingReason reason)
+{
+  switch (reason)
+    {
+    case CY_SIBLING_SHARED_PARENT:
+      return _("has the same parent");
+    case CY_SIBLING_SHARED_GUARDIAN:
+      return _("has the same guardian");
+    case CY_SIBLING_SAME_NUMBER:
+      return _("a parent or guardian has the same ID number");
+    case CY_SIBLING_SAME_NAME_AND_PHONE:
+      return _("a parent or guardian has the same name and phone");
+    case CY_SIBLING_LINKED:
+    default:
+      return NULL;
+    }
+}
+
+static GtkWidget *
+sibling_row_new (CyChildFamily   *self,
+                 const CySibling *sibling)
+{
+  gboolean linked = sibling->reason == CY_SIBLING_LINKED;
+  g_autofree char *age = cy_words_age (sibling->birth, cy_context_get_today (self->context));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) facts = NULL;
+  g_autofree char *subtitle = NULL;
+  GtkWidget *row, *button;
+
+  if (sibling->kin != NULL)
+    g_strv_builder_add (builder, cy_name_kin (sibling->kin));
+  if (*age != '\0')
+    g_strv_builder_add (builder, age);
+  if (reason_words (sibling->reason) != NULL)
+    g_strv_builder_add (builder, reason_words (sibling->reason));
+  facts = g_strv_builder_end (builder);
+  subtitle = g_strjoinv (" · ", facts);
+
+  row = cy_row_new (sibling->name, subtitle);
+  button = cy_row_add_button (row, NULL, linked ? _("Unlink") : _("Link"), G_CALLBACK (link_clicked), self);
+  g_object_set_data_full (G_OBJECT (button), "id", g_memdup2 (&sibling->id, sizeof sibling->id), g_free);
+  g_object_set_data (G_OBJECT (button), "linked", linked ? self : NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "id", g_memdup2 (&sibling->id, sizeof sibling->id), g_free);
+  g_signal_connect_object (row, "activated", G_CALLBACK (sibling_activated), self, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+static void
+show_siblings (CyChildFamily     *self,
+               const CyChildFile *file)
+{
+  GtkWidget *group;
+
+  if (file->siblings->len == 0)
+    return;
+
+  group = add_group (self, _("Brothers and Sisters"), _("Linked siblings share a contact in one go"));
+  for (guint i = 0; i < file->siblings->len; i++)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), sibling_row_new (self, file->siblings->pdata[i]));
+}
+
 static void
 cy_child_family_dispose (GObject *object)
 {
@@ -320,6 +430,7 @@ cy_child_family_show (CyChildFamily     *self,
 
   show_role (self, file, CY_RELATION_PARENT, _("Parents"), _("No parent is known"));
   show_role (self, file, CY_RELATION_GUARDIAN, _("Guardian"), _("No guardian besides the parents"));
+  show_siblings (self, file);
   show_arrangements (self, file);
   show_role (self, file, CY_RELATION_EMERGENCY, _("Emergency Contacts"), _("Nobody to call in an emergency"));
 }

@@ -11,10 +11,12 @@
 #include "cy-enrolment-store.h"
 #include "cy-enrolment.h"
 #include "cy-flag-store.h"
+#include "cy-gap-store.h"
 #include "cy-obligation.h"
 #include "cy-person-store.h"
 #include "cy-relation-store.h"
 #include "cy-scheme-store.h"
+#include "cy-sibling-store.h"
 #include "cy-unit-store.h"
 
 static void
@@ -172,6 +174,12 @@ cy_child_file_load (CyConn  *conn,
 
   file->flags = cy_flag_list (conn, child_id, FALSE, error);
   if (file->flags == NULL)
+    return NULL;
+  file->gaps = cy_gap_list (conn, child_id, error);
+  if (file->gaps == NULL)
+    return NULL;
+  file->siblings = cy_sibling_list (conn, child_id, error);
+  if (file->siblings == NULL)
     return NULL;
 
   return g_steal_pointer (&file);

@@ -35,7 +35,7 @@ typedef struct {
  * @relatives: (element-type CyChildRelative): its family and contacts
  * @arrangements: (element-type CyCareArrangement): the latest first
  * @flags: (element-type CyFlag): what is open
- * @gaps: (array zero-terminated=1): keys of what is not known
+ * @gaps: (element-type utf8): keys of what is not known, see cy_name_gap()
  * @siblings: (element-type CySibling): other children of the family
  * @due: (element-type CyDueRow): what is due, the worst first
  * @enrolments: (element-type CyChildEnrolment): the latest first

@@ -15,6 +15,7 @@
 #include "cy-flag-store.h"
 #include "cy-flag.h"
 #include "cy-phone.h"
+#include "text/cy-gap-names.h"
 #include "text/cy-names.h"
 #include "text/cy-people-names.h"
 
@@ -386,6 +387,32 @@ remove_pause_clicked (CyChildOverview *self,
   cy_undo_write (self->context, _("Pause removed"), remove_pause, g_memdup2 (&id, sizeof id), g_free);
 }
 
+/* What is not known is listed, and hinders nothing. */
+static void
+show_gaps (CyChildOverview   *self,
+           const CyChildFile *file)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+  g_autofree char *list = NULL;
+  g_autofree char *title = NULL;
+  GtkWidget *group, *row;
+
+  if (file->gaps->len == 0)
+    return;
+
+  for (guint i = 0; i < file->gaps->len; i++)
+    g_strv_builder_add (builder, cy_name_gap (file->gaps->pdata[i]));
+  words = g_strv_builder_end (builder);
+  list = g_strjoinv (C_("list", ", "), words);
+  title = g_strdup_printf (ngettext ("%u thing is not known", "%u things are not known", file->gaps->len),
+                           file->gaps->len);
+  group = add_group (self, _("Missing"), NULL);
+  row = cy_row_new (title, list);
+  cy_row_add_button (row, NULL, _("Fill In…"), G_CALLBACK (edit_clicked), self);
+  add_row (group, row);
+}
+
 static void
 show_schemes (CyChildOverview   *self,
               const CyChildFile *file)
@@ -470,5 +497,6 @@ cy_child_overview_show (CyChildOverview   *self,
   show_due (self, file);
   show_flags (self, file);
   show_facts (self, file);
+  show_gaps (self, file);
   show_schemes (self, file);
 }

@@ -193,8 +193,7 @@ show_pills (CyChildrenPage *self)
 static gboolean
 is_narrowed (CyChildrenPage *self)
 {
-  return *typed (self) != '\0' ||
-         gtk_widget_get_first_child (GTK_WIDGET (self->pills)) != NULL;
+  return *typed (self) != '\0' || gtk_widget_get_first_child (GTK_WIDGET (self->pills)) != NULL;
 }
 
 /* What is shown instead of an empty list, and the counts */
@@ -397,10 +396,7 @@ select_action (GtkWidget  *widget,
 {
   CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
 
-  if (g_str_equal (name, "children.cancel-selection"))
-    cy_query_selection_set_active (self->selection, FALSE);
-  else
-    cy_query_selection_set_active (self->selection, TRUE);
+  cy_query_selection_set_active (self->selection, !g_str_equal (name, "children.cancel-selection"));
   if (g_str_equal (name, "children.select-all"))
     gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "exchange/cy-import.h"
+#include "import/cy-import-cells.h"
 #include "import/cy-import-columns.h"
 #include "import/cy-import-rows.h"
 #include "text/cy-message.h"
@@ -247,33 +248,14 @@ static void
 show_review (CyImportDialog *self)
 {
   CyImportCounts counts;
-  g_autofree char *adding = NULL;
-  g_autoptr (GString) words = g_string_new (NULL);
-  gboolean contacts = self->plan->kind == CY_IMPORT_CONTACTS;
+  g_autofree char *words = cy_import_words_review (self->plan);
+  g_autofree char *changed = NULL;
 
   cy_import_count (self->plan, &counts);
-  if (contacts)
-    g_string_append_printf (words, ngettext ("%u contact will be added.", "%u contacts will be added.", counts.n_added),
-                            counts.n_added);
-  else
-    g_string_append_printf (words, ngettext ("%u child will be added.", "%u children will be added.", counts.n_added),
-                            counts.n_added);
-  if (counts.n_same > 0)
-    g_string_append_printf (words, ngettext (" %u is in the archive already.", " %u are in the archive already.",
-                                             counts.n_same), counts.n_same);
-  if (counts.n_errors > 0)
-    g_string_append_printf (words, ngettext (" %u row has an error and is left out.",
-                                             " %u rows have errors and are left out.", counts.n_errors),
-                            counts.n_errors);
-  if (counts.n_warnings > 0)
-    g_string_append_printf (words, ngettext (" %u row is taken in with a problem to mend.",
-                                             " %u rows are taken in with problems to mend.", counts.n_warnings),
-                            counts.n_warnings);
-  gtk_label_set_label (self->summary, words->str);
-
-  adding = g_strdup_printf (ngettext ("%u child differs from the file", "%u children differ from the file",
-                                      counts.n_changed), counts.n_changed);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->update_row), adding);
+  changed = g_strdup_printf (ngettext ("%u child differs from the file", "%u children differ from the file",
+                                       counts.n_changed), counts.n_changed);
+  gtk_label_set_label (self->summary, words);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->update_row), changed);
   gtk_widget_set_visible (GTK_WIDGET (self->summary_group), counts.n_changed > 0);
   gtk_widget_set_sensitive (self->import_button, counts.n_added > 0 || counts.n_changed > 0);
   gtk_widget_set_visible (self->show_box, counts.n_errors + counts.n_warnings + counts.n_changed > 0);
@@ -378,31 +360,12 @@ static void
 show_result (CyImportDialog       *self,
              const CyImportResult *result)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  gboolean contacts = self->plan->kind == CY_IMPORT_CONTACTS;
-  CyImportCounts counts;
+  g_autofree char *words = cy_import_words_result (self->plan, result);
 
-  cy_import_count (self->plan, &counts);
-  g_string_append_printf (words, contacts ? ngettext ("%u contact added", "%u contacts added", result->n_added)
-                                          : ngettext ("%u child added", "%u children added", result->n_added),
-                          result->n_added);
-  if (result->n_changed > 0)
-    g_string_append_printf (words, ngettext ("\n%u brought up to date", "\n%u brought up to date", result->n_changed),
-                            result->n_changed);
-  if (result->n_same > 0)
-    g_string_append_printf (words, ngettext ("\n%u was there already", "\n%u were there already", result->n_same),
-                            result->n_same);
-  if (result->n_refused > 0)
-    g_string_append_printf (words, ngettext ("\n%u row left out", "\n%u rows left out", result->n_refused),
-                            result->n_refused);
-  if (counts.n_warnings > 0 && !contacts)
-    g_string_append_printf (words, ngettext ("\n%u child has a problem to mend: filter the roster by problems",
-                                             "\n%u children have problems to mend: filter the roster by problems",
-                                             counts.n_warnings), counts.n_warnings);
   self->import_id = result->import_id;
   adw_status_page_set_icon_name (self->result_status, "object-select-symbolic");
   adw_status_page_set_title (self->result_status, _("Import Finished"));
-  adw_status_page_set_description (self->result_status, words->str);
+  adw_status_page_set_description (self->result_status, words);
   gtk_widget_set_visible (self->undo_button, result->import_id != 0);
   go_to (self, "result");
 }
@@ -515,62 +478,6 @@ done_clicked (CyImportDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-/* The rows of the third step */
-
-static void
-row_set_up (GtkSignalListItemFactory *factory,
-            GtkListItem              *item)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *icon = gtk_image_new ();
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *labels[3];
-
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      labels[i] = gtk_label_new (NULL);
-      gtk_label_set_xalign (GTK_LABEL (labels[i]), 0);
-      gtk_label_set_wrap (GTK_LABEL (labels[i]), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (labels[i]), PANGO_WRAP_WORD_CHAR);
-      gtk_box_append (GTK_BOX (column), labels[i]);
-    }
-  gtk_widget_add_css_class (labels[1], "caption");
-  gtk_widget_add_css_class (labels[1], "dimmed");
-  gtk_widget_add_css_class (labels[2], "caption");
-  gtk_widget_set_hexpand (column, TRUE);
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), column);
-  gtk_widget_add_css_class (box, "cy-import-row");
-  gtk_list_item_set_child (item, box);
-  gtk_list_item_set_activatable (item, FALSE);
-}
-
-static void
-row_bind (GtkSignalListItemFactory *factory,
-          GtkListItem              *list_item)
-{
-  CyImportItem *item = gtk_list_item_get_item (list_item);
-  GtkWidget *icon = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
-  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_next_sibling (icon));
-  GtkWidget *place = gtk_widget_get_next_sibling (title);
-  GtkWidget *detail = gtk_widget_get_next_sibling (place);
-  const char *classes[] = { cy_import_item_get_class (item), NULL };
-  g_autofree char *title_words = cy_import_item_dup_title (item);
-  g_autofree char *place_words = cy_import_item_dup_place (item);
-  g_autofree char *detail_words = cy_import_item_dup_detail (item);
-  g_autofree char *label = g_strjoin (", ", place_words, title_words, NULL);
-
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), cy_import_item_get_icon (item));
-  gtk_widget_set_css_classes (icon, classes);
-  gtk_label_set_label (GTK_LABEL (title), title_words);
-  gtk_label_set_label (GTK_LABEL (place), place_words);
-  gtk_label_set_label (GTK_LABEL (detail), detail_words);
-  gtk_widget_set_visible (detail, *detail_words != '\0');
-  gtk_list_item_set_accessible_label (list_item, label);
-  gtk_list_item_set_accessible_description (list_item, detail_words);
-}
-
 static void
 closed (CyImportDialog *self)
 {
@@ -641,8 +548,6 @@ cy_import_dialog_class_init (CyImportDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, undo_clicked);
   gtk_widget_class_bind_template_callback (widget_class, done_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, row_set_up);
-  gtk_widget_class_bind_template_callback (widget_class, row_bind);
   gtk_widget_class_bind_template_callback (widget_class, closed);
 }
 
@@ -651,12 +556,14 @@ cy_import_dialog_init (CyImportDialog *self)
 {
   GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
   g_autoptr (GtkNoSelection) selection = NULL;
+  g_autoptr (GtkListItemFactory) factory = cy_import_cells_factory ();
 
   self->cancellable = g_cancellable_new ();
   self->rows = cy_import_rows_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  gtk_list_view_set_factory (self->list, factory);
   g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (rows_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (drop, "drop", G_CALLBACK (file_dropped), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->file_stack), GTK_EVENT_CONTROLLER (drop));
