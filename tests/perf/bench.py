@@ -88,6 +88,11 @@ def measure(options):
         copy.run("create")
         answer, took = copy.run("import", roster)
         add(f"that roster in again ({answer['imported']} children)", took, "s")
+
+    done = subprocess.run([options.build / "tests/perf/care-due"], capture_output=True, text=True, check=True)
+    full, one = map(float, done.stdout.split())
+    add("due list: 100,000 children, 2,000,000 contacts", full, "ms", bar=1000)
+    add("due list of one of them", one, "ms", bar=5)
     return results
 
 

@@ -43,7 +43,8 @@ check (const CyContact  *contact,
  *
  * The text of a restricted contact never comes here: it goes to counselling.db first, under
  * a uid that the caller has made, and the contact follows with that uid and without the
- * text. cy_care_submit_contact() does both.
+ * text. In that order a failure leaves a note of nothing, never a contact that has lost its
+ * text.
  *
  * Returns: the contact's id, 0 with @error set
  */
