@@ -53,13 +53,8 @@ draw_adult (CyDemo     *demo,
             int         high_age)
 {
   CyPerson *person = cy_person_new ();
-  gboolean elder = high_age > 50;
-  const CyDemoWords *given;
-
-  if (sex == CY_SEX_MALE)
-    given = elder ? &cy_demo_elders_male : &cy_demo_boys;
-  else
-    given = elder ? &cy_demo_elders_female : &cy_demo_girls;
+  /* Names of their time: a parent does not have those of the children. */
+  const CyDemoWords *given = sex == CY_SEX_MALE ? &cy_demo_men : &cy_demo_women;
 
   person->name = g_strconcat (surname, cy_demo_draw (given, demo->random), NULL);
   person->sex = sex;

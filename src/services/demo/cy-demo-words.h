@@ -18,8 +18,8 @@ typedef struct {
 extern const CyDemoWords cy_demo_surnames;
 extern const CyDemoWords cy_demo_boys;
 extern const CyDemoWords cy_demo_girls;
-extern const CyDemoWords cy_demo_elders_male;
-extern const CyDemoWords cy_demo_elders_female;
+extern const CyDemoWords cy_demo_men;
+extern const CyDemoWords cy_demo_women;
 extern const CyDemoWords cy_demo_village_heads;
 extern const CyDemoWords cy_demo_village_tails;
 extern const CyDemoWords cy_demo_township_names;
