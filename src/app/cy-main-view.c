@@ -257,6 +257,14 @@ cy_main_view_log (CyMainView *self)
   return page != NULL && gtk_widget_activate_action (GTK_WIDGET (page), "page.log", NULL);
 }
 
+/** cy_main_view_add_child: shows the children and begins a new one */
+void
+cy_main_view_add_child (CyMainView *self)
+{
+  if (cy_main_view_show_page (self, "children"))
+    gtk_widget_activate_action (GTK_WIDGET (adw_navigation_view_get_visible_page (self->pages)), "children.add", NULL);
+}
+
 /** cy_main_view_next_part: moves the focus from the sidebar to the page, or back */
 void
 cy_main_view_next_part (CyMainView *self)

@@ -77,7 +77,7 @@ static void
 enable_actions (CyMainWindow *self)
 {
   static const char * const names[] = { "win.log-contact", "win.show-page", "win.find", "win.lock", "win.preferences",
-                                         "win.import", "win.next-part" };
+                                         "win.import", "win.next-part", "win.add-child" };
   gboolean unlocked = cy_context_get_unlocked (self->context);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -323,6 +323,17 @@ preferences_action (GtkWidget  *widget,
 }
 
 static void
+add_child_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  CyMainView *view = main_view (CY_MAIN_WINDOW (widget));
+
+  if (view != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    cy_main_view_add_child (view);
+}
+
+static void
 next_part_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
@@ -449,6 +460,7 @@ cy_main_window_class_init (CyMainWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.add-child", NULL, add_child_action);
   gtk_widget_class_install_action (widget_class, "win.next-part", NULL, next_part_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);

@@ -272,6 +272,37 @@ test_several_children (ViewFixture   *f,
                                "(SELECT max(id) FROM contact)"), ==, 2);
 }
 
+static gboolean
+has_one (gpointer picker)
+{
+  guint n;
+
+  cy_child_picker_get_children (picker, &n);
+  return n == 1;
+}
+
+/* A child is found by pinyin, and taken with Enter. */
+static void
+test_find_a_child (ViewFixture   *f,
+                   gconstpointer  data)
+{
+  AdwDialog *dialog = open_dialog (f, 0);
+  GtkWidget *picker = view_find (GTK_WIDGET (dialog), CY_TYPE_CHILD_PICKER, NULL);
+  GtkWidget *entry = view_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL);
+  char letter[2] = { 0 };
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "Add a child");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "zzzzqq");
+  view_wait_for (picker, GTK_TYPE_LABEL, "No child is found by that.");
+
+  letter[0] = (char) view_int64 (f, "SELECT unicode (pinyin) FROM person WHERE is_child ORDER BY id LIMIT 1");
+  gtk_editable_set_text (GTK_EDITABLE (entry), letter);
+  view_wait_for (picker, ADW_TYPE_ACTION_ROW, NULL);
+  g_signal_emit_by_name (entry, "activate");
+  view_wait (has_one, picker);
+  g_assert_true (may_save (dialog));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -286,6 +317,7 @@ main (int    argc,
   ADD ("/contact-dialog/what-is-refused", test_what_is_refused);
   ADD ("/contact-dialog/restricted", test_restricted);
   ADD ("/contact-dialog/several-children", test_several_children);
+  ADD ("/contact-dialog/find-a-child", test_find_a_child);
 
   return g_test_run ();
 }

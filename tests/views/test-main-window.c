@@ -5,6 +5,8 @@
 #include "today/cy-today-page.h"
 #include "view-fixture.h"
 
+#include <string.h>
+
 /* The real window in the real application, on an archive of its own. */
 
 #define PASSWORD "correct horse"
@@ -172,6 +174,58 @@ test_idle_locks (Fixture       *f,
   g_assert_false (cy_context_get_unlocked (context));
 }
 
+/* Every key in the table has an action behind it, and every page its key. */
+static void
+test_keys_do_something (Fixture       *f,
+                        gconstpointer  data)
+{
+  g_auto (GStrv) actions = gtk_application_list_action_descriptions (GTK_APPLICATION (f->application));
+  GtkWidgetClass *klass = GTK_WIDGET_GET_CLASS (f->window);
+
+  g_assert_cmpuint (g_strv_length (actions), >=, 10);
+  for (guint i = 0; actions[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (actions[i], "::", 2);
+      const char *name = NULL;
+      const char *property = NULL;
+      const GVariantType *type = NULL;
+      GType owner = G_TYPE_INVALID;
+      gboolean found = FALSE;
+
+      if (g_str_has_prefix (parts[0], "app."))
+        found = g_action_map_lookup_action (G_ACTION_MAP (f->application), parts[0] + strlen ("app.")) != NULL;
+      for (guint n = 0; !found && gtk_widget_class_query_action (klass, n, &owner, &name, &type, &property); n++)
+        found = g_str_equal (name, parts[0]);
+      if (!found)
+        g_error ("nothing does %s", actions[i]);
+    }
+
+  unlock (f);
+  for (guint i = 0; actions[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (actions[i], "win.show-page::"))
+        {
+          const char *page = strstr (actions[i], "::") + 2;
+          g_autofree char *before = g_strdup (gtk_window_get_title (GTK_WINDOW (f->window)));
+
+          gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-page", "s", page);
+          if (!g_str_equal (page, "today"))
+            g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), !=, before);
+        }
+    }
+}
+
+static void
+test_shortcuts_dialog (Fixture       *f,
+                       gconstpointer  data)
+{
+  GtkWidget *row;
+
+  g_action_group_activate_action (G_ACTION_GROUP (f->application), "shortcuts", NULL);
+  row = view_wait_for (GTK_WIDGET (f->window), ADW_TYPE_ACTION_ROW, "Log a contact");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "Ctrl+L");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -186,6 +240,8 @@ main (int    argc,
   ADD ("/main-window/opens-on-today", 12, test_opens_on_today);
   ADD ("/main-window/locking-drops-pages", 12, test_locking_drops_pages);
   ADD ("/main-window/idle-locks", 0, test_idle_locks);
+  ADD ("/main-window/keys-do-something", 12, test_keys_do_something);
+  ADD ("/main-window/shortcuts-dialog", 0, test_shortcuts_dialog);
 
   return g_test_run ();
 }

@@ -369,6 +369,8 @@ cy_child_page_class_init (CyChildPageClass *klass)
   BIND (history);
 #undef BIND
   gtk_widget_class_install_action (widget_class, "child.log", NULL, log_action);
+  /* What the window asks a page to do when its own keys are pressed. */
+  gtk_widget_class_install_action (widget_class, "page.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "child.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "child.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "child.enrol", NULL, enrol_action);
