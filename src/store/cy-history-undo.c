@@ -154,6 +154,25 @@ run (Undo        *undo,
   return told_as_conflict (entry, error, g_steal_pointer (&local));
 }
 
+/* Asked first: it is the index alone, and mostly true. */
+static gboolean
+untouched (Undo        *undo,
+           const Entry *entry,
+           gboolean    *none,
+           GError     **error)
+{
+  gint64 touched;
+
+  if (!cy_conn_int64 (undo->conn, error, &touched,
+                      "SELECT EXISTS (SELECT 1 FROM change WHERE tbl = ? AND row_id = ? AND id > ? "
+                      "                                      AND batch NOT IN (?, cy_batch()))",
+                      "tiii", entry->table, entry->row_id, entry->id, undo->batch))
+    return FALSE;
+
+  *none = touched == 0;
+  return TRUE;
+}
+
 /* Whether what others did to a row since comes to nothing, as it does when they have taken
  * it back. */
 static gboolean
@@ -206,7 +225,7 @@ reverse_insert (Undo        *undo,
   g_autoptr (GError) local = NULL;
   gboolean alone;
 
-  if (!left_alone (undo, entry, &alone, error))
+  if (!untouched (undo, entry, &alone, error) || (!alone && !left_alone (undo, entry, &alone, error)))
     return FALSE;
   if (!alone)
     return conflict (error, entry, "it has changed since");
