@@ -51,7 +51,8 @@ ids_equal (const GArray *a,
            const GArray *b)
 {
   return a == b ||
-         (a != NULL && b != NULL && a->len == b->len && memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0);
+         (a != NULL && b != NULL && a->len == b->len &&
+          (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gint64)) == 0));
 }
 
 /** cy_roster_query_equal: Returns: whether both ask the same */
