@@ -2,8 +2,7 @@
 
 #include "config.h"
 
-#include "cy-main-view.h"
-#include "cy-main-window.h"
+#include "cy-main-window-private.h"
 #include "contact/cy-contact-dialog.h"
 #include "import/cy-import-dialog.h"
 #include "lock/cy-unlock-page.h"
@@ -16,27 +15,11 @@
 /* The window has two faces: the lock page (no archive, or one that is locked) and the main
  * view. The main view exists only while the archive is unlocked. */
 
-struct _CyMainWindow {
-  AdwApplicationWindow parent_instance;
-
-  /* Template */
-  AdwToastOverlay *toasts;
-  GtkStack *stack;
-  AdwNavigationView *lock_pages;
-  AdwBin *main_bin;
-
-  /* Owned */
-  CyContext *context;
-  GSettings *settings;
-  GSignalGroup *context_signals;
-  char *path;                   /* of the archive that the lock page asks for; NULL for none */
-  char *first_page;             /* shown after the next unlock */
-};
-
 G_DEFINE_FINAL_TYPE (CyMainWindow, cy_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static CyMainView *
-main_view (CyMainWindow *self)
+/** cy_main_window_get_view: Returns: (transfer none) (nullable): the main view, %NULL while locked */
+CyMainView *
+cy_main_window_get_view (CyMainWindow *self)
 {
   return (CyMainView *) adw_bin_get_child (self->main_bin);
 }
@@ -57,7 +40,7 @@ close_dialogs (CyMainWindow *self)
 static void
 update_title (CyMainWindow *self)
 {
-  CyMainView *view = main_view (self);
+  CyMainView *view = cy_main_window_get_view (self);
   const char *page = view != NULL ? cy_main_view_get_title (view) : NULL;
   g_autofree char *title = NULL;
 
@@ -71,17 +54,6 @@ update_title (CyMainWindow *self)
   /* Translators: the title of the window: the page, then the program */
   title = g_strdup_printf (_("%s – Chuyan"), page);
   gtk_window_set_title (GTK_WINDOW (self), title);
-}
-
-static void
-enable_actions (CyMainWindow *self)
-{
-  static const char * const names[] = { "win.log-contact", "win.show-page", "win.find", "win.lock", "win.preferences",
-                                         "win.import", "win.next-part", "win.add-child" };
-  gboolean unlocked = cy_context_get_unlocked (self->context);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], unlocked);
 }
 
 static void
@@ -172,7 +144,7 @@ unlocked_cb (CyMainWindow *self)
   else
     show_lock (self);
 
-  enable_actions (self);
+  cy_main_window_enable_actions (self);
   update_title (self);
 }
 
@@ -214,9 +186,10 @@ error_cb (CyMainWindow *self,
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
-static void
-show_preferences (CyMainWindow *self,
-                  const char   *page)
+/** cy_main_window_show_preferences: @page: (nullable): the page to open on */
+void
+cy_main_window_show_preferences (CyMainWindow *self,
+                                 const char   *page)
 {
   adw_dialog_present (cy_preferences_dialog_new (self->context, page), GTK_WIDGET (self));
 }
@@ -225,7 +198,7 @@ static void
 open_page_cb (CyMainWindow *self,
               const char   *page)
 {
-  CyMainView *view = main_view (self);
+  CyMainView *view = cy_main_window_get_view (self);
 
   if (view == NULL || cy_main_view_show_page (view, page))
     return;
@@ -237,9 +210,9 @@ open_page_cb (CyMainWindow *self,
   else if (g_strcmp0 (page, "shortcuts") == 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "app.shortcuts", NULL);
   else if (g_strcmp0 (page, "preferences") == 0)
-    show_preferences (self, NULL);
+    cy_main_window_show_preferences (self, NULL);
   else if (g_strcmp0 (page, "schemes") == 0)
-    show_preferences (self, page);
+    cy_main_window_show_preferences (self, page);
   else
     g_warning ("there is no page %s", page);
 }
@@ -248,7 +221,7 @@ static void
 open_child_cb (CyMainWindow *self,
                gint64        child_id)
 {
-  CyMainView *view = main_view (self);
+  CyMainView *view = cy_main_window_get_view (self);
 
   if (view != NULL)
     cy_main_view_open_child (view, child_id);
@@ -276,83 +249,6 @@ lock_requested_cb (CyMainWindow *self)
   cy_context_lock (self->context);
 }
 
-/* Actions */
-
-static void
-log_contact_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  CyMainView *view = main_view (CY_MAIN_WINDOW (widget));
-
-  /* One at a time: the key is not a way to lose a form. */
-  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) != NULL)
-    return;
-
-  /* A page may know with whom: a row that has the focus, the child whose file it is. */
-  if (view == NULL || !cy_main_view_log (view))
-    cy_context_log_contact (CY_MAIN_WINDOW (widget)->context, NULL, 0, 0);
-}
-
-static void
-show_page_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  cy_context_open_page (CY_MAIN_WINDOW (widget)->context, g_variant_get_string (parameter, NULL));
-}
-
-static void
-find_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  CyMainView *view = main_view (CY_MAIN_WINDOW (widget));
-
-  if (view != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
-    cy_main_view_find (view);
-}
-
-static void
-preferences_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
-    show_preferences (CY_MAIN_WINDOW (widget), NULL);
-}
-
-static void
-add_child_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  CyMainView *view = main_view (CY_MAIN_WINDOW (widget));
-
-  if (view != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
-    cy_main_view_add_child (view);
-}
-
-static void
-next_part_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  CyMainView *view = main_view (CY_MAIN_WINDOW (widget));
-
-  if (view != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
-    cy_main_view_next_part (view);
-}
-
-static void
-import_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
-    adw_dialog_present (cy_import_dialog_new (CY_MAIN_WINDOW (widget)->context, NULL), widget);
-}
-
 /* A table that is dropped on the window is imported. */
 static gboolean
 file_dropped_cb (CyMainWindow *self,
@@ -364,14 +260,6 @@ file_dropped_cb (CyMainWindow *self,
 
   adw_dialog_present (cy_import_dialog_new (self->context, g_value_get_object (value)), GTK_WIDGET (self));
   return TRUE;
-}
-
-static void
-lock_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  cy_context_request_lock (CY_MAIN_WINDOW (widget)->context);
 }
 
 /* The idle time and the clock */
@@ -456,14 +344,7 @@ cy_main_window_class_init (CyMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CyMainWindow, main_bin);
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
 
-  gtk_widget_class_install_action (widget_class, "win.log-contact", NULL, log_contact_action);
-  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
-  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
-  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
-  gtk_widget_class_install_action (widget_class, "win.add-child", NULL, add_child_action);
-  gtk_widget_class_install_action (widget_class, "win.next-part", NULL, next_part_action);
-  gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
-  gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);
+  cy_main_window_install_actions (widget_class);
 }
 
 static void

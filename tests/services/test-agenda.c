@@ -278,7 +278,8 @@ change_something (AgendaFixture *f,
   switch (g_test_rand_int_range (0, 7))
     {
     case 0:
-      sql (f, "UPDATE person SET deleted_at = CASE WHEN deleted_at IS NULL THEN cy_now () END WHERE id = %d", (int) child);
+      sql (f, "UPDATE person SET deleted_at = CASE WHEN deleted_at IS NULL THEN cy_now () END WHERE id = %d",
+           (int) child);
       break;
     case 1:
       sql (f, "INSERT INTO flag (child_id, code) VALUES (%d, 'id_checksum')", (int) child);

@@ -111,7 +111,8 @@ test_three_actions (ViewFixture   *f,
 
   g_assert_cmpint (view_int64 (f, CONTACTS), ==, before + 1);
   g_assert_cmpint (view_int64 (f, DRAFTS), ==, 0);
-  g_assert_cmpint (view_int64 (f, "SELECT count(*) FROM contact WHERE text = '想爸爸了。' AND date = '" VIEW_TODAY "'"), ==, 1);
+  g_assert_cmpint (view_int64 (f, "SELECT count(*) FROM contact WHERE text = '想爸爸了。' AND date = '" VIEW_TODAY "'"),
+                   ==, 1);
   g_assert_cmpuint (f->n_errors, ==, 0);
 
   /* Undone, it is a draft again. */

@@ -80,7 +80,8 @@ test_rows_are_the_engines (ViewFixture   *f,
       const CyDueRow *row = &g_array_index (rows, CyDueRow, i);
 
       if (row->state == CY_DUE_OVERDUE || row->state == CY_DUE_SOON)
-        g_hash_table_add (expected, g_strdup_printf ("%" G_GINT64_FORMAT " %x %d", row->child_id, row->kinds, row->due));
+        g_hash_table_add (expected,
+                          g_strdup_printf ("%" G_GINT64_FORMAT " %x %d", row->child_id, row->kinds, row->due));
     }
   g_assert_cmpuint (g_hash_table_size (expected), >, 0);
 

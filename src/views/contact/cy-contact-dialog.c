@@ -2,225 +2,21 @@
 
 #include "config.h"
 
-#include "cy-contact-dialog.h"
-#include "common/cy-date-row.h"
-#include "contact/cy-child-picker.h"
-#include "contact/cy-contact-draft.h"
+#include "cy-contact-dialog-private.h"
 #include "contact/cy-contact-form.h"
 #include "contact/cy-contact-save.h"
 #include "text/cy-names.h"
 
 #include <glib/gi18n.h>
 
-/* More than this long ago, or this many minutes, is more likely a slip than the truth. */
-#define OLD_DAYS 366
-#define LONG_MINUTES 480
-
-struct _CyContactDialog {
-  AdwDialog parent_instance;
-
-  /* Template */
-  AdwWindowTitle *title;
-  AdwBanner *draft_banner;
-  CyChildPicker *picker;
-  AdwComboRow *kind_row;
-  CyDateRow *date_row;
-  AdwEntryRow *time_row;
-  AdwSwitchRow *reached_row;
-  GtkTextView *text_view;
-  AdwComboRow *level_row;
-  AdwComboRow *medium_row;
-  AdwSpinRow *minutes_row;
-  AdwExpanderRow *follow_up_row;
-  CyDateRow *follow_up_date_row;
-  AdwEntryRow *follow_up_text_row;
-  GtkLabel *hint_label;
-
-  /* Owned */
-  CyContext *context;
-  CyContactDraft *draft;
-  CyContact *stored;            /* the contact that is edited, and what else it holds; or NULL */
-  CyContact *start;             /* what the form showed before anything was typed */
-  CyContactKind kinds[CY_CONTACT_KIND_COUNT];   /* in the order of the choice */
-
-  gboolean filling;             /* the form is being filled in: nobody is typing */
-  gboolean medium_chosen;       /* by a person, so it no longer follows the kind */
-  gboolean saving;
-};
-
 G_DEFINE_FINAL_TYPE (CyContactDialog, cy_contact_dialog, ADW_TYPE_DIALOG)
-
-/* The form and the contact */
-
-static char *
-dup_entry (GtkEditable *editable)
-{
-  char *text = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
-
-  if (text[0] != '\0')
-    return text;
-
-  g_free (text);
-  return NULL;
-}
-
-static char *
-dup_said (CyContactDialog *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
-  GtkTextIter start;
-  GtkTextIter end;
-  char *text;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  if (text[0] != '\0')
-    return text;
-
-  g_free (text);
-  return NULL;
-}
-
-static CyContactKind
-selected_kind (CyContactDialog *self)
-{
-  guint selected = adw_combo_row_get_selected (self->kind_row);
-
-  return self->kinds[MIN (selected, CY_CONTACT_KIND_COUNT - 1)];
-}
-
-static CyContactLevel
-selected_level (CyContactDialog *self)
-{
-  return (CyContactLevel) MIN (adw_combo_row_get_selected (self->level_row), CY_LEVEL_RESTRICTED);
-}
-
-/* What the form holds, complete or not. */
-static CyContact *
-read_form (CyContactDialog *self)
-{
-  CyContact *contact = self->stored != NULL ? cy_contact_copy (self->stored) : cy_contact_new ();
-  guint n_ids;
-  const gint64 *ids = cy_child_picker_get_children (self->picker, &n_ids);
-
-  g_array_set_size (contact->participants, 0);
-  for (guint i = 0; i < n_ids; i++)
-    cy_contact_add_participant (contact, ids[i], TRUE);
-
-  contact->kind = selected_kind (self);
-  contact->medium = (CyContactMedium) adw_combo_row_get_selected (self->medium_row);
-  contact->level = selected_level (self);
-  contact->date = cy_date_row_get_day (self->date_row);
-  contact->reached = adw_switch_row_get_active (self->reached_row);
-  contact->minutes = (int) adw_spin_row_get_value (self->minutes_row);
-  g_free (contact->time);
-  contact->time = dup_entry (GTK_EDITABLE (self->time_row));
-  g_free (contact->text);
-  contact->text = dup_said (self);
-
-  contact->follow_up_date = CY_DAY_NONE;
-  g_clear_pointer (&contact->follow_up_text, g_free);
-  if (adw_expander_row_get_enable_expansion (self->follow_up_row))
-    {
-      contact->follow_up_date = cy_date_row_get_day (self->follow_up_date_row);
-      contact->follow_up_text = dup_entry (GTK_EDITABLE (self->follow_up_text_row));
-    }
-
-  return contact;
-}
-
-static guint
-position_of_kind (CyContactDialog *self,
-                  CyContactKind    kind)
-{
-  for (guint i = 0; i < CY_CONTACT_KIND_COUNT; i++)
-    {
-      if (self->kinds[i] == kind)
-        return i;
-    }
-
-  return 0;
-}
-
-static void update_hint (CyContactDialog *self);
-static void explain_level (CyContactDialog *self);
-
-static void
-fill_form (CyContactDialog *self,
-           const CyContact *contact)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  self->filling = TRUE;
-  for (guint i = 0; i < contact->participants->len; i++)
-    g_array_append_val (ids, g_array_index (contact->participants, CyParticipant, i).person_id);
-  cy_child_picker_set_children (self->picker, (const gint64 *) ids->data, ids->len);
-
-  adw_combo_row_set_selected (self->kind_row, position_of_kind (self, contact->kind));
-  adw_combo_row_set_selected (self->medium_row, contact->medium);
-  adw_combo_row_set_selected (self->level_row, contact->level);
-  cy_date_row_set_day (self->date_row, contact->date, CY_DATE_DAY);
-  gtk_editable_set_text (GTK_EDITABLE (self->time_row), contact->time != NULL ? contact->time : "");
-  adw_switch_row_set_active (self->reached_row, contact->reached);
-  adw_spin_row_set_value (self->minutes_row, contact->minutes);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), contact->text != NULL ? contact->text : "", -1);
-
-  adw_expander_row_set_enable_expansion (self->follow_up_row, contact->follow_up_date != CY_DAY_NONE);
-  cy_date_row_set_day (self->follow_up_date_row, contact->follow_up_date, CY_DATE_DAY);
-  gtk_editable_set_text (GTK_EDITABLE (self->follow_up_text_row),
-                         contact->follow_up_text != NULL ? contact->follow_up_text : "");
-
-  self->medium_chosen = contact->medium != cy_contact_kind_usual_medium (contact->kind);
-  self->filling = FALSE;
-  explain_level (self);
-  update_hint (self);
-}
-
-/* What may not be, and what is odd */
-
-static const char *
-find_fault (CyContactDialog *self,
-            const CyContact *contact)
-{
-  CyDay today = cy_context_get_today (self->context);
-
-  if (contact->participants->len == 0)
-    return _("Choose the child it was with.");
-  if (!cy_date_row_is_valid (self->date_row) || contact->date == CY_DAY_NONE)
-    return _("Write the date as 2026-03-05.");
-  if (contact->date > today)
-    return _("A contact cannot be logged before it has been: the date is in the future.");
-  if (contact->time != NULL && !cy_contact_time_is_valid (contact->time))
-    return _("Write the time as 14:30, or leave it empty.");
-  if (adw_expander_row_get_enable_expansion (self->follow_up_row) &&
-      (!cy_date_row_is_valid (self->follow_up_date_row) || contact->follow_up_date == CY_DAY_NONE))
-    return _("Write the day of the follow-up as 2026-03-05.");
-
-  return NULL;
-}
-
-static const char *
-find_oddity (CyContactDialog *self,
-             const CyContact *contact)
-{
-  CyDay today = cy_context_get_today (self->context);
-
-  if (contact->date != CY_DAY_NONE && contact->date < today - OLD_DAYS)
-    return _("That is more than a year ago. Is the date right?");
-  if (contact->minutes > LONG_MINUTES)
-    return _("That is more than eight hours. Are the minutes right?");
-  if (contact->follow_up_date != CY_DAY_NONE && contact->follow_up_date < today)
-    return _("The day of the follow-up has passed.");
-
-  return NULL;
-}
 
 static void
 update_hint (CyContactDialog *self)
 {
-  g_autoptr (CyContact) contact = read_form (self);
-  const char *fault = find_fault (self, contact);
-  const char *oddity = fault == NULL ? find_oddity (self, contact) : NULL;
+  g_autoptr (CyContact) contact = cy_contact_dialog_read (self);
+  const char *fault = cy_contact_dialog_find_fault (self, contact);
+  const char *oddity = fault == NULL ? cy_contact_dialog_find_oddity (self, contact) : NULL;
   const char *shown = fault != NULL ? fault : oddity;
   gboolean future = contact->date != CY_DAY_NONE && contact->date > cy_context_get_today (self->context);
 
@@ -246,7 +42,16 @@ explain_level (CyContactDialog *self)
     N_("Counsellors only; it is kept under a key of its own and stands nowhere else"),
   };
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->level_row), _(words[selected_level (self)]));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->level_row), _(words[cy_contact_dialog_get_level (self)]));
+}
+
+static void
+show (CyContactDialog *self,
+      const CyContact *contact)
+{
+  cy_contact_dialog_fill (self, contact);
+  explain_level (self);
+  update_hint (self);
 }
 
 /* What a person does */
@@ -262,7 +67,7 @@ changed_cb (CyContactDialog *self)
     return;
 
   update_hint (self);
-  contact = read_form (self);
+  contact = cy_contact_dialog_read (self);
   payload = cy_contact_form_to_text (contact);
   cy_contact_draft_update (self->draft, payload, contact->level == CY_LEVEL_RESTRICTED);
 }
@@ -282,7 +87,7 @@ kind_cb (CyContactDialog *self)
   if (!self->medium_chosen)
     {
       self->filling = TRUE;
-      adw_combo_row_set_selected (self->medium_row, cy_contact_kind_usual_medium (selected_kind (self)));
+      adw_combo_row_set_selected (self->medium_row, cy_contact_kind_usual_medium (cy_contact_dialog_get_kind (self)));
       self->filling = FALSE;
     }
   changed_cb (self);
@@ -325,7 +130,7 @@ discard_cb (CyContactDialog *self)
 {
   cy_contact_draft_discard (self->draft);
   adw_banner_set_revealed (self->draft_banner, FALSE);
-  fill_form (self, self->start);
+  show (self, self->start);
 }
 
 static void
@@ -351,7 +156,7 @@ focus_first (CyContactDialog *self)
 static char *
 describe (CyContactDialog *self)
 {
-  const char *kind = cy_name_contact_kind (selected_kind (self));
+  const char *kind = cy_name_contact_kind (cy_contact_dialog_get_kind (self));
   g_autofree char *name = cy_child_picker_dup_name (self->picker);
   guint n_ids;
 
@@ -395,9 +200,9 @@ save_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   CyContactDialog *self = CY_CONTACT_DIALOG (widget);
-  g_autoptr (CyContact) contact = read_form (self);
+  g_autoptr (CyContact) contact = cy_contact_dialog_read (self);
 
-  if (self->saving || find_fault (self, contact) != NULL)
+  if (self->saving || cy_contact_dialog_find_fault (self, contact) != NULL)
     return;
 
   self->saving = TRUE;
@@ -416,7 +221,8 @@ announce_draft (CyContactDialog *self,
   g_autoptr (GDateTime) utc = g_date_time_new_from_iso8601 (saved_at, NULL);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
   /* Translators: a format of g_date_time_format(): day, month and time */
-  g_autofree char *when = local != NULL ? g_date_time_format (local, C_("date format", "%-d %B, %H:%M")) : g_strdup ("");
+  g_autofree char *when =
+    local != NULL ? g_date_time_format (local, C_("date format", "%-d %B, %H:%M")) : g_strdup ("");
   g_autofree char *words = g_strdup_printf (_("The draft of %s"), when);
 
   adw_banner_set_title (self->draft_banner, words);
@@ -445,7 +251,7 @@ draft_loaded_cb (GObject      *source,
   if (typed == NULL || cy_contact_draft_get_state (self->draft) != CY_DRAFT_NONE)
     return;
 
-  fill_form (self, typed);
+  show (self, typed);
   announce_draft (self, saved_at);
   focus_first (self);
 }
@@ -458,7 +264,7 @@ begin (CyContactDialog *self,
   self->start = cy_contact_copy (start);
   self->draft = cy_contact_draft_new (self->context, form);
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (draft_changed_cb), self, G_CONNECT_SWAPPED);
-  fill_form (self, start);
+  show (self, start);
   focus_first (self);
   cy_contact_draft_load_async (self->draft, draft_loaded_cb, g_object_ref (self));
 }
@@ -579,41 +385,6 @@ cy_contact_dialog_init (CyContactDialog *self)
   g_signal_connect (self, "closed", G_CALLBACK (flush_cb), NULL);
 }
 
-/* The kinds that were asked for stand first. */
-static void
-fill_choices (CyContactDialog *self,
-              CyContactKinds   first)
-{
-  g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
-  g_autoptr (GtkStringList) media = gtk_string_list_new (NULL);
-  g_autoptr (GtkStringList) levels = gtk_string_list_new (NULL);
-  guint n = 0;
-
-  for (int pass = 0; pass < 2; pass++)
-    {
-      for (guint kind = 0; kind < CY_CONTACT_KIND_COUNT; kind++)
-        {
-          if (((first & CY_CONTACT_KIND_BIT (kind)) != 0) != (pass == 0))
-            continue;
-          self->kinds[n++] = (CyContactKind) kind;
-          gtk_string_list_append (kinds, cy_name_contact_kind ((CyContactKind) kind));
-        }
-    }
-  for (guint medium = 0; medium < CY_CONTACT_MEDIUM_COUNT; medium++)
-    gtk_string_list_append (media, cy_name_medium ((CyContactMedium) medium));
-  for (guint level = 0; level < CY_CONTACT_LEVEL_COUNT; level++)
-    {
-      if (level != CY_LEVEL_RESTRICTED || cy_context_get_counselling_db (self->context) != NULL)
-        gtk_string_list_append (levels, cy_name_level ((CyContactLevel) level));
-    }
-
-  self->filling = TRUE;
-  adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (kinds));
-  adw_combo_row_set_model (self->medium_row, G_LIST_MODEL (media));
-  adw_combo_row_set_model (self->level_row, G_LIST_MODEL (levels));
-  self->filling = FALSE;
-}
-
 static CyContactDialog *
 dialog_new (CyContext      *context,
             CyContactKinds  kinds)
@@ -622,7 +393,7 @@ dialog_new (CyContext      *context,
 
   self->context = g_object_ref (context);
   cy_child_picker_set_context (self->picker, context);
-  fill_choices (self, kinds);
+  cy_contact_dialog_fill_choices (self, kinds);
   g_signal_connect_object (context, "locking", G_CALLBACK (flush_cb), self, G_CONNECT_SWAPPED);
 
   return self;
