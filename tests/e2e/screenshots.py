@@ -77,18 +77,13 @@ def picture(path):
 
 
 def settled_picture(path):
-    """Takes pictures until two in a row are the same: what loads late has come then."""
-    before = path.with_suffix(".before.png")
-    picture(before)
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        time.sleep(0.25)
+    """Takes pictures until several in a row are the same: what loads late has come then."""
+    same, before, end = 0, b"", time.monotonic() + PATIENCE
+    while same < 3 and time.monotonic() < end:
+        time.sleep(0.3)
         picture(path)
-        if path.read_bytes() == before.read_bytes():
-            break
-        path.replace(before)
-        shutil.copy(before, path)
-    before.unlink(missing_ok=True)
+        now = path.read_bytes()
+        same, before = same + 1 if now == before else 0, now
 
 
 def password_fd():
