@@ -82,10 +82,14 @@ class Node:
                 yield Node(child)
 
     def walk(self):
+        self.accessible.clear_cache()  # no main loop turns here that would tell of changed names
+        yield from self._walk()
+
+    def _walk(self):
         yield self
         try:
             for child in self.children():
-                yield from child.walk()
+                yield from child._walk()
         except GLib.Error:
             return
 
@@ -147,18 +151,24 @@ class Node:
         else:
             self.point()
 
+    def extents(self):
+        return Atspi.Component.get_extents(self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
+
     def point(self):
         """Clicks the middle of it. Without a window manager the window stands at the corner."""
-        box = Atspi.Component.get_extents(self.accessible.get_component_iface(), Atspi.CoordType.WINDOW)
+        window = self
+        while window.role not in ("frame", "window", "application"):
+            window = Node(window.accessible.get_parent())
+        box, rim = self.extents(), window.extents()  # GTK counts from inside the rim that its style gives a window
         assert box.width > 0 and box.height > 0, f"{self!r} is nowhere"
-        subprocess.run(["xdotool", "mousemove", "--sync", str(box.x + box.width // 2), str(box.y + box.height // 2),
-                        "click", "1"], check=True)
+        subprocess.run(["xdotool", "mousemove", "--sync", str(box.x + box.width // 2 - rim.x),
+                        str(box.y + box.height // 2 - rim.y), "click", "1"], check=True)
 
     def field(self, name, timeout=PATIENCE):
         """The editable text of this name, or inside the row of this name."""
         def look():
             for node in self.all(name=name):
-                for inner in node.walk():
+                for inner in node._walk():
                     if inner.accessible.get_editable_text_iface() is not None and inner.has("editable"):
                         return inner
             return None
@@ -236,7 +246,7 @@ def press(*keys):
         subprocess.run(["xdotool", "key", "--delay", "20", *keys], check=True)
 
 
-def _focus_window(title):
+def focus_window(title):
     """Gives the keyboard to a window: without a window manager nothing else does."""
     if not os.environ.get("WAYLAND_DISPLAY"):
         subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{re.escape(title)}$", "windowfocus", "--sync"],
@@ -245,21 +255,26 @@ def _focus_window(title):
 
 def choose_file(program, path, save=False):
     """Gives a path to GTK's file dialog, opened just before, and accepts it."""
-    dialog = program.wait("dialog", lambda name: bool(name))
+    def window():
+        """The file dialog is a window of its own; the program's dialogs live inside its window."""
+        program.accessible.clear_cache()
+        return next((c for c in program.children() if c.role == "dialog" and c.has("showing")), None)
+    dialog = until(window, "the file dialog")
 
     def entry():
         return next((n for n in dialog.all("text") if n.has("editable")), None)
-    _focus_window(dialog.name)
+    focus_window(dialog.name)
     if not save:
         until(lambda: dialog.find("tree table"), "the list of files")
         press("ctrl+l")
-    until(entry, "the entry for a path").type(str(path))
+    until(entry, "the entry for a path").type(os.path.abspath(path))
 
     def accepted():
         """Clicks the last button; the dialog may still be reading the folder and not heed it."""
-        if program.find("dialog", dialog_name) is None:
+        if window() is None:
             return True
-        list(dialog.all("button"))[-1].click()
+        buttons = [b for b in dialog.all("button") if b.has("sensitive")]
+        if buttons:
+            buttons[-1].do("click")
         return False
-    dialog_name = dialog.name
     until(accepted, f"the file dialog to take {path}", poll=0.3)

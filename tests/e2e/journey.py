@@ -14,11 +14,14 @@ import sys
 import tempfile
 import traceback
 
-from atspi import Program, choose_file, press, until
+from atspi import Program, choose_file, focus_window, press, until
 
 TODAY = "2026-11-18"
 PASSWORD = "四月的燕子飞回来了"
 NAME = "周晓梅"
+ENROLLED = "2026-09-01"
+SAID = "说起奶奶的身体和期中考试，想爸爸妈妈。"
+CHILD = "安宁"  # the first of the roster by pinyin
 
 
 class Journey:
@@ -57,7 +60,82 @@ class Journey:
         self.app.wait("check box", self._("I have written the code down or printed it"), timeout=60).click()
         self.button("C_ontinue").click()
 
-    STEPS = [starts_with_a_welcome, makes_an_archive, shows_the_recovery_code_once]
+    def imports_the_roster_of_a_school(self):
+        self.app.wait("frame", lambda name: "–" in name).do("win.import")
+        self.button("_Choose a File…").click()
+        choose_file(self.app, self.fixtures / "school-form.xlsx")
+        self.button("_Check the Rows").click()
+        self.button("_Import").click()
+        self.button("_Done", timeout=60).click()
+        self.app.wait_gone("dialog")
+
+    def enrols_every_child(self):
+        self.show_page("Children", "ctrl+2")
+        self.app.wait("label", CHILD)
+        self.button("Select Children").click()
+        self.button("Select _All").click()
+        self.button("_Enrol…").click()
+        dialog = self.app.wait(("dialog", "alert"))
+        dialog.field(self._("From")).type(ENROLLED)
+        self.button("_Enrol", dialog).click()
+        self.app.wait_gone(("dialog", "alert"))
+
+    def shows_today_who_is_due(self):
+        self.show_page("Today", "ctrl+1")
+        self.app.wait("label", CHILD)
+        self.button("Log")
+
+    def logs_a_talk(self):
+        self.button("Log").click()
+        dialog = self.app.wait("dialog", self._("Log a Contact"))
+        dialog.field(self._("What was said")).type(SAID)
+        self.button("_Save", dialog).click()
+        self.app.wait_gone("dialog", self._("Log a Contact"))
+        self.app.wait_gone("label", CHILD)  # nothing is owed any more: the next child leads the list
+
+    def writes_the_contact_cards(self):
+        self.show_page("Reports", "ctrl+3")
+        text = self.save_report("S_ave PDF…", "联系卡.pdf")
+        assert "留守儿童联系卡" in text and CHILD in text, text[:500]
+
+    def writes_the_care_record(self):
+        self.app.wait(("radio button", "check box"), self._("Care record")).click()
+        text = self.save_report("S_ave PDF…", "关爱记录.pdf")
+        assert CHILD in text, text[:500]
+
+    def keeps_it_all_under_lock(self):
+        self.app.wait("frame", lambda name: "–" in name).do("win.lock")
+        assert CHILD not in self.app.text_below()
+        self.app.field(self._("Password")).type(PASSWORD)
+        self.button("_Unlock").click()
+        self.app.wait("label", CHILD, timeout=60)
+        assert self.app.close() == 0
+
+    def show_page(self, title, key):
+        focus_window(self.app.wait("frame").name)
+        press(key)
+        self.app.wait("frame", lambda name: name.startswith(self._(title)))
+
+    def save_report(self, button, name):
+        """Saves the report that is shown; gives the text of the PDF."""
+        path = self.folder / name
+        self.button(button).click()
+        choose_file(self.app, path, save=True)
+        until(lambda: path.exists() and path.read_bytes().rstrip().endswith(b"%%EOF"), f"{name} to be written", 60)
+        return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True, encoding="utf-8").stdout
+
+    STEPS = [
+        starts_with_a_welcome,
+        makes_an_archive,
+        shows_the_recovery_code_once,
+        imports_the_roster_of_a_school,
+        enrols_every_child,
+        shows_today_who_is_due,
+        logs_a_talk,
+        writes_the_contact_cards,
+        writes_the_care_record,
+        keeps_it_all_under_lock,
+    ]
 
     def run(self):
         """Every step until one fails; those after it are left out. Gives the exit status."""
@@ -84,6 +162,7 @@ def main():
         try:
             return journey.run()
         finally:
+            if os.environ.get("SHOT"): os.system("import -window root /tmp/devh/j.png")
             if journey.app is not None:
                 journey.app.stop()
 

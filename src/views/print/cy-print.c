@@ -228,10 +228,8 @@ say_saved (Flow *flow)
   g_autofree char *shown = g_filename_display_name (name);
   /* TRANSLATORS: the name of a file that was written */
   g_autofree char *title = g_strdup_printf (_("“%s” was saved"), shown);
-  AdwToast *toast = adw_toast_new (NULL);
+  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", title, NULL);
 
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_title (toast, title);
   adw_toast_set_button_label (toast, _("_Show in Folder"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (open_folder_cb), flow, flow_closure_free,
                          G_CONNECT_SWAPPED);

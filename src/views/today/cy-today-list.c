@@ -136,9 +136,14 @@ to_top_cb (GtkWidget     *list,
            GdkFrameClock *clock,
            gpointer       user_data)
 {
-  /* It does so when it is laid out, which has to be waited for. */
-  if (gtk_widget_get_height (list) == 0)
-    return G_SOURCE_CONTINUE;
+  gboolean *laid_out = user_data;
+
+  /* It does so when it is laid out, which comes after this in a frame: the next one will do. */
+  if (!*laid_out)
+    {
+      *laid_out = gtk_widget_get_height (list) > 0;
+      return G_SOURCE_CONTINUE;
+    }
 
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list)), 0);
   return G_SOURCE_REMOVE;
@@ -148,5 +153,10 @@ to_top_cb (GtkWidget     *list,
 void
 cy_today_list_to_top (GtkListView *list)
 {
-  gtk_widget_add_tick_callback (GTK_WIDGET (list), to_top_cb, NULL, NULL);
+  GtkSelectionModel *model = gtk_list_view_get_model (list);
+
+  /* Rows that came before the first one would stay above the edge, also while nobody looks. */
+  if (model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) > 0)
+    gtk_list_view_scroll_to (list, 0, GTK_LIST_SCROLL_NONE, NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (list), to_top_cb, g_new0 (gboolean, 1), g_free);
 }
