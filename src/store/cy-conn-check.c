@@ -23,10 +23,10 @@ collect (CyConn        *conn,
          GStrvBuilder  *problems,
          GError       **error)
 {
+  gboolean told = conn->damaged;
   g_autoptr (GError) local = NULL;
-  CyStmt *st;
+  CyStmt *st = cy_conn_query (conn, &local, sql, NULL);
 
-  st = cy_conn_query (conn, &local, sql, NULL);
   while (st != NULL && cy_stmt_step (st, &local))
     {
       const char *text = cy_stmt_text (st, 0);
@@ -36,18 +36,21 @@ collect (CyConn        *conn,
         continue;
       problem = g_strdup_printf ("%s: %s", what, text);
       g_strv_builder_add (problems, problem);
+      told = TRUE;
       /* SQLite's check goes on past a page that SQLCipher refused, which is then all it does. */
       conn->damaged = TRUE;
     }
   if (local == NULL)
     return TRUE;
 
-  /* A page that does not verify stops the check: that is a finding and not a failure. */
+  /* A page that does not verify stops the check: that is a finding and not a failure, and
+   * what follows from it is none. */
   if (g_error_matches (local, CY_STORE_ERROR, CY_STORE_ERROR_DAMAGED))
     {
       g_autofree char *problem = g_strdup_printf ("%s: %s", what, local->message);
 
-      g_strv_builder_add (problems, problem);
+      if (!told)
+        g_strv_builder_add (problems, problem);
       return TRUE;
     }
 

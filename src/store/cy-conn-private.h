@@ -25,6 +25,7 @@ struct _CyConn {
   gboolean damaged;             /* a page did not verify: SQLCipher may refuse everything from then on */
   gboolean trace;               /* CHUYAN_SQL is set */
   gboolean plans;               /* to "plan" */
+  GHashTable *started;          /* while traced: a running statement → when it began, in microseconds */
 };
 
 void cy_conn_set_error (CyConn  *conn,

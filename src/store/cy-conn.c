@@ -167,9 +167,25 @@ static int
 trace_cb (unsigned      mask,
           gpointer      user_data,
           gpointer      statement,
-          gpointer      nanoseconds)
+          gpointer      detail)
 {
-  g_printerr ("sql %8.3f ms  %s\n", *(sqlite3_int64 *) nanoseconds / 1e6, sqlite3_sql (statement));
+  CyConn *conn = user_data;
+  const char *sql = sqlite3_sql (statement);
+  gint64 now = g_get_monotonic_time ();
+  gint64 *start;
+
+  if (mask == SQLITE_TRACE_STMT)
+    {
+      if (!g_hash_table_contains (conn->started, statement))
+        g_hash_table_insert (conn->started, statement, g_memdup2 (&now, sizeof now));
+      return 0;
+    }
+
+  /* SQLite's own times are whole milliseconds. */
+  start = g_hash_table_lookup (conn->started, statement);
+  if (start != NULL && !g_str_has_prefix (sql, "EXPLAIN QUERY PLAN"))
+    g_printerr ("sql %8.3f ms  %s\n", (double) (now - *start) / 1000.0, sql);
+  g_hash_table_remove (conn->started, statement);
   return 0;
 }
 
@@ -236,6 +252,7 @@ cy_conn_open (const char    *path,
   conn->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cy_stmt_free);
   conn->encrypted = key != NULL;
   conn->trace = g_getenv ("CHUYAN_SQL") != NULL;
+  conn->started = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   conn->plans = g_strcmp0 (g_getenv ("CHUYAN_SQL"), "plan") == 0;
 
   result = sqlite3_open_v2 (path, &conn->handle, open_flags, NULL);
@@ -254,7 +271,7 @@ cy_conn_open (const char    *path,
   if (flags & CY_CONN_WRITABLE)
     sqlite3_update_hook (conn->handle, update_cb, conn);
   if (conn->trace)
-    sqlite3_trace_v2 (conn->handle, SQLITE_TRACE_PROFILE, trace_cb, conn);
+    sqlite3_trace_v2 (conn->handle, SQLITE_TRACE_STMT | SQLITE_TRACE_PROFILE, trace_cb, conn);
 
   /* What it would write on standard error comes back as an error. */
   if (key != NULL && (!cy_conn_script (conn, "PRAGMA cipher_log_level = NONE", error) || !apply_key (conn, key, error)))
@@ -303,6 +320,7 @@ cy_conn_close (CyConn *conn)
   g_clear_pointer (&conn->statements, g_hash_table_unref);
   if (conn->handle != NULL && sqlite3_close (conn->handle) != SQLITE_OK)
     g_critical ("A connection was closed with statements still open");
+  g_clear_pointer (&conn->started, g_hash_table_unref);
   g_free (conn);
 }
 
