@@ -93,6 +93,14 @@ def measure(options):
     full, one = map(float, done.stdout.split())
     add("due list: 100,000 children, 2,000,000 contacts", full, "ms", bar=1000)
     add("due list of one of them", one, "ms", bar=5)
+
+    done = subprocess.run([options.build / "tests/perf/roster", "bench", str(options.roster)],
+                          capture_output=True, text=True, check=True)
+    order, key, slow_key, page = map(float, done.stdout.split())
+    add(f"roster of {options.roster} children: the first order (processor)", order, "ms")
+    add("a key of its search, median (processor)", key, "ms", bar=16)
+    add("a key of its search, 95 of 100 (processor)", slow_key, "ms", bar=16)
+    add("a page of its rows, 95 of 100 (processor)", page, "ms")
     return results
 
 
@@ -102,6 +110,7 @@ def main():
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--children", type=int, default=2000)
+    parser.add_argument("--roster", type=int, default=100000, help="children of the roster that is searched")
     options = parser.parse_args()
     results = measure(options)
     if options.json:
