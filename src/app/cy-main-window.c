@@ -423,6 +423,16 @@ cy_main_window_open_archive (CyMainWindow *self,
   if (open != NULL && g_strcmp0 (cy_archive_get_path (open), path) == 0)
     return;
 
+  /* Asking for a password that opens nothing would be of no use. */
+  if (!cy_archive_is_archive (path))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CyArchive) none = cy_archive_open (path, &error);
+
+      cy_context_error (self->context, error);
+      return;
+    }
+
   g_set_str (&self->path, path);
   if (cy_context_get_unlocked (self->context))
     cy_context_lock (self->context);

@@ -82,6 +82,12 @@ toasted (gpointer f)
 }
 
 static gboolean
+is_null (gpointer pointer)
+{
+  return *(gpointer *) pointer == NULL;
+}
+
+static gboolean
 closed (gpointer window)
 {
   return view_find (window, CY_TYPE_CONTACT_DIALOG, NULL) == NULL;
@@ -105,9 +111,11 @@ test_three_actions (ViewFixture   *f,
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "What was said");
   type_text (dialog, "想爸爸了。");
   g_assert_true (may_save (dialog));
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
   gtk_widget_activate_action (GTK_WIDGET (dialog), "contact.save", NULL);
   view_wait (toasted, f);
   view_wait (closed, f->window);
+  view_wait (is_null, &dialog);
 
   g_assert_cmpint (view_int64 (f, CONTACTS), ==, before + 1);
   g_assert_cmpint (view_int64 (f, DRAFTS), ==, 0);

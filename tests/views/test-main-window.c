@@ -114,6 +114,18 @@ test_locked_window_tells_nothing (Fixture       *f,
 }
 
 static void
+test_no_archive (Fixture       *f,
+                 gconstpointer  data)
+{
+  AdwDialog *dialog;
+
+  cy_main_window_open_archive (f->window, f->view.folder);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (f->window));
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_assert_nonnull (view_find (GTK_WIDGET (f->window), CY_TYPE_WELCOME_PAGE, NULL));
+}
+
+static void
 test_opens_on_today (Fixture       *f,
                      gconstpointer  data)
 {
@@ -237,6 +249,7 @@ main (int    argc,
   g_test_add (path, Fixture, GUINT_TO_POINTER (n), set_up, func, tear_down)
   ADD ("/main-window/first-start", 0, test_first_start);
   ADD ("/main-window/locked-window-tells-nothing", 0, test_locked_window_tells_nothing);
+  ADD ("/main-window/no-archive", 0, test_no_archive);
   ADD ("/main-window/opens-on-today", 12, test_opens_on_today);
   ADD ("/main-window/locking-drops-pages", 12, test_locking_drops_pages);
   ADD ("/main-window/idle-locks", 0, test_idle_locks);

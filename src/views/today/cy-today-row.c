@@ -332,6 +332,9 @@ cy_today_row_set_item (CyTodayRow  *self,
   set_label (self->place_label, row->place);
   set_label (self->when_label, when);
   set_label (self->text_label, text);
+  /* In a narrow window there is no room for all of it. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_label), row->place);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), text);
   set_pressing (self->when_label, row);
 
   gtk_widget_set_visible (GTK_WIDGET (self->done_button), row->what == CY_AGENDA_IS_FOLLOW_UP);
