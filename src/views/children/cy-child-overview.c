@@ -323,7 +323,6 @@ show_facts (CyChildOverview   *self,
   g_autofree char *since = cy_words_period (child->enrolled_on, child->left_on);
 
   cy_group_add_button (group, "document-edit-symbolic", _("Edit"), G_CALLBACK (edit_clicked), self);
-  add_fact (group, _("Sex"), cy_name_child_sex (person->sex));
   add_fact (group, _("Birth date"), birth);
   add_fact (group, _("Lunar birthday"), person->lunar_birthday);
   add_fact (group, _("ID number"), person->id_number);

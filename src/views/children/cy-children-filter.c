@@ -428,7 +428,7 @@ cy_children_filter_dup_words (CyChildrenFilter *self,
     return NULL;
 
   selected = adw_combo_row_get_selected_item (row);
-  if (facet == CY_FILTER_FLAG || facet == CY_FILTER_DUE)
+  if (facet != CY_FILTER_GUARDIANSHIP)
     return g_strdup (gtk_string_object_get_string (selected));
 
   /* Translators: a filter and what it is set to. */

@@ -222,6 +222,7 @@ show_selection (CyChildrenPage *self)
   gboolean active = cy_query_selection_get_active (self->selection);
   guint n = cy_query_selection_get_count (self->selection);
   g_autofree char *count = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
+  GtkWidget *roll_buttons[] = { self->enrol_button, self->pause_button, self->bulk_button, self->bin_button };
   static const char * const actions[] = {
     "children.enrol", "children.pause", "children.move", "children.bin", "children.restore",
   };
@@ -231,10 +232,8 @@ show_selection (CyChildrenPage *self)
   adw_window_title_set_title (self->selection_title, n > 0 ? count : _("Select Children"));
   gtk_column_view_column_set_visible (self->column_check, active);
   gtk_action_bar_set_revealed (self->action_bar, active);
-  gtk_widget_set_visible (self->enrol_button, !self->in_bin);
-  gtk_widget_set_visible (self->pause_button, !self->in_bin);
-  gtk_widget_set_visible (self->bulk_button, !self->in_bin);
-  gtk_widget_set_visible (self->bin_button, !self->in_bin);
+  for (guint i = 0; i < G_N_ELEMENTS (roll_buttons); i++)
+    gtk_widget_set_visible (roll_buttons[i], !self->in_bin);
   gtk_widget_set_visible (self->restore_button, self->in_bin);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
@@ -290,35 +289,13 @@ row_activated_cb (CyChildrenPage *self,
 
 /* Actions */
 
-static GArray *
-chosen_ids (CyChildrenPage *self)
-{
-  GArray *ids;
-  const guint32 *all;
-  guint n;
-
-  if (cy_query_selection_get_active (self->selection))
-    return cy_query_selection_get_ids (self->selection);
-
-  all = cy_roster_get_ids (self->roster, &n);
-  ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
-  for (guint i = 0; i < n; i++)
-    {
-      gint64 id = all[i];
-
-      g_array_append_val (ids, id);
-    }
-
-  return ids;
-}
-
 static void
 children_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
   CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
-  g_autoptr (GArray) ids = chosen_ids (self);
+  g_autoptr (GArray) ids = cy_query_selection_get_ids (self->selection);
 
   if (g_str_equal (name, "children.enrol"))
     cy_bulk_enrol (widget, self->context, ids);
@@ -343,7 +320,7 @@ export_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
-  g_autoptr (GArray) ids = chosen_ids (self);
+  g_autoptr (GArray) ids = cy_query_selection_get_ids (self->selection);
   CyReportRequest request = {
     .kind = CY_REPORT_ROSTER,
     .format = CY_REPORT_XLSX,
@@ -413,6 +390,16 @@ find_action (GtkWidget  *widget,
 }
 
 static void
+filter_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  AdwOverlaySplitView *split = CY_CHILDREN_PAGE (widget)->split;
+
+  adw_overlay_split_view_set_show_sidebar (split, !adw_overlay_split_view_get_show_sidebar (split));
+}
+
+static void
 bin_view_action (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
@@ -466,6 +453,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "children.select", NULL, select_action);
   gtk_widget_class_install_action (widget_class, "children.select-all", NULL, select_action);
   gtk_widget_class_install_action (widget_class, "children.cancel-selection", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "children.filter", NULL, filter_action);
   gtk_widget_class_install_action (widget_class, "children.show-bin", NULL, bin_view_action);
   gtk_widget_class_install_action (widget_class, "children.clear", NULL, clear_action);
   gtk_widget_class_install_action (widget_class, "page.find", NULL, find_action);

@@ -319,7 +319,12 @@ cy_query_selection_get_count (CyQuerySelection *self)
   return gtk_bitset_get_size (self->ids);
 }
 
-/** cy_query_selection_get_ids: Returns: (transfer full) (element-type gint64): the selected ids, in no order */
+/**
+ * cy_query_selection_get_ids:
+ *
+ * Returns: (transfer full) (element-type gint64): the selected ids, in no order; while nobody
+ *   is selecting, those of the whole list, in its order
+ */
 GArray *
 cy_query_selection_get_ids (CyQuerySelection *self)
 {
@@ -330,6 +335,12 @@ cy_query_selection_get_ids (CyQuerySelection *self)
   g_return_val_if_fail (CY_IS_QUERY_SELECTION (self), NULL);
 
   ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; !self->active && i < get_n_items (G_LIST_MODEL (self)); i++)
+    {
+      gint64 value = id_at (self, i);
+
+      g_array_append_val (ids, value);
+    }
   if (gtk_bitset_iter_init_first (&iter, self->ids, &id))
     do
       {
