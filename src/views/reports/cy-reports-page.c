@@ -188,7 +188,7 @@ show_period (CyReportsPage *self)
       cy_date_row_set_day (self->to_row, today, CY_DATE_DAY);
       words = g_strdup (_("The calendar in Preferences has no such term"));
     }
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->period_row), words);
+  adw_preferences_group_set_description (self->period_group, words);
 }
 
 static void
