@@ -113,6 +113,53 @@ test_nobody (ViewFixture   *f,
   g_assert_cmpuint (f->n_errors, ==, 0);
 }
 
+static GtkWindow *
+dialog_window (ViewFixture *f,
+               const char  *type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (window != f->window && g_str_equal (G_OBJECT_TYPE_NAME (window), type))
+        return window;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_print_dialog (gpointer f)
+{
+  return dialog_window (f, "GtkPrintUnixDialog") != NULL;
+}
+
+static gboolean
+has_no_dialog (gpointer f)
+{
+  return !has_print_dialog (f);
+}
+
+/* The finished pages are handed to GTK's dialog; leaving it says nothing. */
+static void
+test_print (ViewFixture   *f,
+            gconstpointer  data)
+{
+  CyReportsPage *page = show (f, 1000, 760);
+  GtkWidget *label;
+
+  view_wait (is_shown, page);
+  label = view_wait_for (GTK_WIDGET (page), GTK_TYPE_LABEL, "Print…");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  view_wait (has_print_dialog, f);
+  gtk_window_close (dialog_window (f, "GtkPrintUnixDialog"));
+  view_wait (has_no_dialog, f);
+  g_assert_cmpuint (f->n_errors, ==, 0);
+  g_assert_cmpuint (f->toasts->len, ==, 0);
+}
+
 static void
 assert_period (CyPeriod    period,
                GPtrArray  *terms,
@@ -164,5 +211,6 @@ main (int    argc,
   ADD ("narrow", 20, test_narrow);
   ADD ("accessible", 20, test_accessible);
   ADD ("nobody", 0, test_nobody);
+  ADD ("print", 20, test_print);
   return g_test_run ();
 }
