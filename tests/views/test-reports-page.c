@@ -2,10 +2,13 @@
 
 #include "common/cy-date-row.h"
 #include "cy-term.h"
+#include "report/cy-preview.h"
 #include "report/cy-report.h"
 #include "reports/cy-period.h"
 #include "reports/cy-report-view.h"
 #include "view-fixture.h"
+
+#include <glib/gstdio.h>
 
 static CyReportsPage *
 show (ViewFixture *f,
@@ -142,10 +145,8 @@ has_no_dialog (gpointer f)
   return !has_print_dialog (f);
 }
 
-/* The finished pages are handed to GTK's dialog; leaving it says nothing. */
-static void
-test_print (ViewFixture   *f,
-            gconstpointer  data)
+static GtkWidget *
+open_print_dialog (ViewFixture *f)
 {
   CyReportsPage *page = show (f, 1000, 760);
   GtkWidget *label;
@@ -154,10 +155,72 @@ test_print (ViewFixture   *f,
   label = view_wait_for (GTK_WIDGET (page), GTK_TYPE_LABEL, "Print…");
   g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
   view_wait (has_print_dialog, f);
-  gtk_window_close (dialog_window (f, "GtkPrintUnixDialog"));
+
+  return GTK_WIDGET (dialog_window (f, "GtkPrintUnixDialog"));
+}
+
+/* Leaving GTK's dialog says nothing. */
+static void
+test_print_left (ViewFixture   *f,
+                 gconstpointer  data)
+{
+  GtkWidget *dialog = open_print_dialog (f);
+
+  gtk_window_close (GTK_WINDOW (dialog));
   view_wait (has_no_dialog, f);
   g_assert_cmpuint (f->n_errors, ==, 0);
   g_assert_cmpuint (f->toasts->len, ==, 0);
+}
+
+static gboolean
+has_printer (gpointer model)
+{
+  return g_list_model_get_n_items (model) > 0;
+}
+
+static gboolean
+has_toast (gpointer f)
+{
+  return ((ViewFixture *) f)->toasts->len > 0;
+}
+
+static gboolean
+is_sensitive (gpointer widget)
+{
+  return gtk_widget_is_sensitive (widget);
+}
+
+/* "Print to File" is the printer that is always there: what it gets is the whole PDF. */
+static void
+test_printed (ViewFixture   *f,
+              gconstpointer  data)
+{
+  g_autofree char *before = g_get_current_dir ();
+  g_autofree char *path = g_build_filename (f->folder, "output.pdf", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (CyPreview) preview = NULL;
+  GtkSelectionModel *printers;
+  GtkWidget *dialog, *button;
+  gsize size;
+
+  g_assert_cmpint (g_chdir (f->folder), ==, 0);
+  dialog = open_print_dialog (f);
+  printers = gtk_column_view_get_model (GTK_COLUMN_VIEW (view_wait_for (dialog, GTK_TYPE_COLUMN_VIEW, NULL)));
+  view_wait (has_printer, printers);
+  gtk_selection_model_select_item (printers, 0, TRUE);
+  button = view_wait_for (dialog, GTK_TYPE_BUTTON, "_Print");
+  view_wait (is_sensitive, button);
+  g_signal_emit_by_name (button, "clicked");
+  view_wait (has_toast, f);
+  g_assert_cmpuint (f->n_errors, ==, 0);
+  g_assert_cmpint (g_chdir (before), ==, 0);
+
+  g_assert_true (g_file_get_contents (path, &content, &size, NULL));
+  pdf = g_bytes_new_take (g_steal_pointer (&content), size);
+  preview = cy_preview_new (pdf, NULL);
+  g_assert_nonnull (preview);
+  g_assert_cmpuint (cy_preview_get_n_pages (preview), ==, GPOINTER_TO_UINT (data));
 }
 
 static void
@@ -211,6 +274,7 @@ main (int    argc,
   ADD ("narrow", 20, test_narrow);
   ADD ("accessible", 20, test_accessible);
   ADD ("nobody", 0, test_nobody);
-  ADD ("print", 20, test_print);
+  ADD ("print-left", 20, test_print_left);
+  ADD ("printed", 20, test_printed);
   return g_test_run ();
 }

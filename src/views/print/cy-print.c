@@ -22,7 +22,6 @@ typedef struct {
   GtkPrintDialog *dialog;
   GFile *file;
   GBytes *bytes;
-  GOutputStream *stream;
 } Flow;
 
 static Flow *
@@ -53,7 +52,6 @@ flow_free (Flow *flow)
   g_clear_object (&flow->dialog);
   g_clear_object (&flow->file);
   g_clear_pointer (&flow->bytes, g_bytes_unref);
-  g_clear_object (&flow->stream);
   g_free (flow);
 }
 
@@ -117,37 +115,40 @@ print_failed (Flow *flow)
 }
 
 static void
-closed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr (Flow) flow = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_output_stream_close_finish (G_OUTPUT_STREAM (source), result, &error))
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     print_failed (flow);
   else
     cy_context_toast (flow->context, adw_toast_new (_("Sent to the printer")));
 }
 
 static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+send (GTask        *task,
+      gpointer      source,
+      gpointer      data,
+      GCancellable *cancellable)
 {
-  g_autoptr (Flow) flow = user_data;
-  g_autoptr (GError) error = NULL;
+  GOutputStream *stream = source;
+  GBytes *bytes = data;
+  GError *error = NULL;
+  gsize size;
+  gconstpointer content = g_bytes_get_data (bytes, &size);
 
-  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
-    {
-      print_failed (flow);
-      return;
-    }
-
-  g_output_stream_close_async (G_OUTPUT_STREAM (source), G_PRIORITY_DEFAULT, flow->cancellable, closed_cb,
-                               g_steal_pointer (&flow));
+  if (g_output_stream_write_all (stream, content, size, NULL, cancellable, &error) &&
+      g_output_stream_close (stream, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
+/* The stream is a pipe whose other end the main loop empties: it is filled on another thread,
+ * for it blocks when it is full. */
 static void
 print_cb (GObject      *source,
           GAsyncResult *result,
@@ -155,19 +156,19 @@ print_cb (GObject      *source,
 {
   g_autoptr (Flow) flow = user_data;
   g_autoptr (GError) error = NULL;
-  gconstpointer data;
-  gsize size;
+  g_autoptr (GOutputStream) stream = gtk_print_dialog_print_finish (GTK_PRINT_DIALOG (source), result, &error);
+  g_autoptr (GTask) task = NULL;
 
-  flow->stream = gtk_print_dialog_print_finish (GTK_PRINT_DIALOG (source), result, &error);
-  if (flow->stream == NULL)
+  if (stream == NULL)
     {
       if (error != NULL)
         say_error (flow, error);
       return;
     }
 
-  data = g_bytes_get_data (flow->bytes, &size);
-  g_output_stream_write_all_async (flow->stream, data, size, G_PRIORITY_DEFAULT, flow->cancellable, written_cb, flow);
+  task = g_task_new (stream, flow->cancellable, sent_cb, flow);
+  g_task_set_task_data (task, g_bytes_ref (flow->bytes), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, send);
   g_steal_pointer (&flow);
 }
 
