@@ -194,6 +194,78 @@ test_a_cancelled_job_does_nothing (Fixture       *f,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Leaves its loop at the first row and forgets the statement. */
+static gpointer
+forget_a_statement (CyConn        *conn,
+                    gpointer       data,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  CyStmt *st = cy_conn_query (conn, error, "SELECT id FROM unit", NULL);
+
+  if (st != NULL)
+    cy_stmt_step (st, error);
+  return NULL;
+}
+
+/* A forgotten statement does not hold a reader to an old view of the data. */
+static void
+test_a_forgotten_statement (Fixture       *f,
+                            gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cy_db_run (f->db, CY_DB_WRITE, add_unit, (gpointer) "A", NULL, &error);
+  cy_db_run (f->db, CY_DB_WRITE, add_unit, (gpointer) "B", NULL, &error);
+  for (guint i = 0; i < 8; i++)
+    cy_db_run (f->db, CY_DB_READ, forget_a_statement, NULL, NULL, &error);
+  cy_db_run (f->db, CY_DB_WRITE, add_unit, (gpointer) "C", NULL, &error);
+  for (guint i = 0; i < 8; i++)
+    g_assert_cmpuint (GPOINTER_TO_SIZE (cy_db_run (f->db, CY_DB_READ, count_units, NULL, NULL, &error)), ==, 3);
+  g_assert_no_error (error);
+}
+
+static gpointer
+count_forever (CyConn        *conn,
+               gpointer       started,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  gint64 n;
+
+  g_atomic_int_set ((gint *) started, 1);
+  cy_conn_int64 (conn, error, &n, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+                 NULL);
+  return NULL;
+}
+
+static gpointer
+cancel_when_started (gpointer data)
+{
+  gpointer *both = data;
+
+  while (!g_atomic_int_get ((gint *) both[0]))
+    g_thread_yield ();
+  g_cancellable_cancel (both[1]);
+  return NULL;
+}
+
+/* A statement that would go on for ever ends when its job is cancelled. */
+static void
+test_cancelling_ends_a_statement (Fixture       *f,
+                                  gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  gint started = 0;
+  gpointer both[] = { &started, cancellable };
+  GThread *thread = g_thread_new ("canceller", cancel_when_started, both);
+
+  cy_db_run (f->db, CY_DB_READ, count_forever, &started, cancellable, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+}
+
 static void
 test_a_wrong_key_does_not_open (Fixture       *f,
                                 gconstpointer  data)
@@ -216,6 +288,8 @@ main (int    argc,
   ADD ("readers-cannot-write", test_readers_cannot_write);
   ADD ("changes-are-recorded", test_changes_are_recorded);
   ADD ("a-cancelled-job-does-nothing", test_a_cancelled_job_does_nothing);
+  ADD ("a-forgotten-statement", test_a_forgotten_statement);
+  ADD ("cancelling-ends-a-statement", test_cancelling_ends_a_statement);
   ADD ("a-wrong-key-does-not-open", test_a_wrong_key_does_not_open);
   return g_test_run ();
 }
