@@ -284,3 +284,45 @@ cy_child_count (CyConn  *conn,
   return cy_conn_int64 (conn, error, n_children,
                         "SELECT count(*) FROM person WHERE is_child AND deleted_at IS NULL", NULL);
 }
+
+/**
+ * cy_child_recheck_of:
+ * @person_id: a relative of children
+ * @today: the day of the check
+ *
+ * Checks the data of all children of a relative anew: a phone that was mended is mended for
+ * each of them.
+ *
+ * Returns: whether it succeeded
+ */
+gboolean
+cy_child_recheck_of (CyConn  *conn,
+                     gint64   person_id,
+                     CyDay    today,
+                     GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (conn, error,
+                              "SELECT DISTINCT child_id FROM relation WHERE person_id = ? AND deleted_at IS NULL", "i",
+                              person_id);
+
+  while (st != NULL && cy_stmt_step (st, &local))
+    {
+      gint64 id = cy_stmt_int64 (st, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (st == NULL || local != NULL)
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < ids->len; i++)
+    if (!cy_child_recheck (conn, g_array_index (ids, gint64, i), today, error))
+      return FALSE;
+
+  return TRUE;
+}

@@ -32,5 +32,9 @@ gboolean   cy_child_recheck      (CyConn          *conn,
 gboolean   cy_child_count        (CyConn          *conn,
                                   gint64          *n_children,
                                   GError         **error);
+gboolean   cy_child_recheck_of   (CyConn          *conn,
+                                  gint64           person_id,
+                                  CyDay            today,
+                                  GError         **error);
 
 G_END_DECLS

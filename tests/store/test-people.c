@@ -509,6 +509,37 @@ has_gap (CyConn     *conn,
   return g_ptr_array_find_with_equal_func (gaps, key, g_str_equal, NULL);
 }
 
+/* A guardian's wrong phone is a problem of each child, until it is mended. */
+static void
+test_mending_a_relative (TestStore     *f,
+                         gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 children[2];
+  gint64 guardian = 0;
+
+  for (int i = 0; i < 2; i++)
+    {
+      children[i] = add_child (f->conn, "李明", cy_day_from_ymd (2015, 3, 5));
+      if (i == 0)
+        guardian = add_relative (f->conn, children[0], "王秀英", "祖母", CY_RELATION_GUARDIAN, TRUE);
+      else
+        relate (f->conn, children[1], guardian, CY_RELATION_GUARDIAN);
+    }
+  for (int mended = 0; mended < 2; mended++)
+    {
+      set_phone (f->conn, guardian, mended ? "13918600730" : "1391860073");
+      g_assert_true (cy_child_recheck_of (f->conn, guardian, TODAY, &error));
+      g_assert_no_error (error);
+      for (int i = 0; i < 2; i++)
+        {
+          g_autoptr (GPtrArray) flags = cy_flag_list (f->conn, children[i], FALSE, &error);
+
+          g_assert_cmpuint (flags->len, ==, mended ? 0 : 1);
+        }
+    }
+}
+
 static void
 test_gaps (TestStore     *f,
            gconstpointer  data)
@@ -579,6 +610,7 @@ main (int    argc,
   ADD ("a-birthday-changes-the-result", test_a_birthday_changes_the_result);
   ADD ("guardianship", test_guardianship);
   ADD ("siblings", test_siblings);
+  ADD ("mending-a-relative", test_mending_a_relative);
   ADD ("gaps", test_gaps);
   ADD ("bin", test_bin);
   return g_test_run ();

@@ -123,7 +123,8 @@ cy_relative_save (CyConn            *conn,
   if (primary && !relative->was_primary && !cy_relation_set_primary (conn, relation->id, error))
     return FALSE;
 
-  return save_absence (conn, relative, person->id, today, error);
+  return save_absence (conn, relative, person->id, today, error) &&
+         cy_child_recheck_of (conn, person->id, today, error);
 }
 
 /**
