@@ -471,7 +471,10 @@ cy_cli_log (CyCli  *cli,
   if (contact->minutes < 0)
     return cy_cli_usage (_("log: --minutes cannot be negative"));
   if (contact->date > cli->today)
-    return cy_cli_usage (_("log: %s lies in the future"), date);
+    {
+      g_set_error_literal (&error, CY_CARE_ERROR, CY_CARE_ERROR_FUTURE, "The contact has not been yet");
+      return cy_cli_fail (cli, error);
+    }
 
   contact->medium = cy_contact_kind_usual_medium (contact->kind);
   contact->reached = !not_reached;
