@@ -20,7 +20,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 Atspi.set_timeout(5000, 10000)  # ms: a call; the first calls to a program that starts
 POLL = 0.02
-PATIENCE = 15.0
+PATIENCE = 30.0
 
 
 class Missing(AssertionError):
