@@ -374,6 +374,32 @@ test_guardianship (TestStore     *f,
   assert_state (f->conn, id, CY_PROFILE_UNKNOWN, CY_GUARDIANSHIP_OTHERS);
 }
 
+/* Undoing an import deletes many; none of them may cost a pass over a table that refers to
+ * persons or contacts. A partial index is of no use for that. */
+static void
+test_references_are_indexed (TestStore     *f,
+                             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  CyStmt *st = cy_conn_query (f->conn, &error,
+                              "SELECT t.name, k.\"from\", "
+                              "  EXISTS (SELECT 1 FROM pragma_table_info(t.name) AS c WHERE c.name = k.\"from\" AND c.pk) OR "
+                              "  EXISTS (SELECT 1 FROM pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS n "
+                              "          WHERE NOT i.partial AND n.seqno = 0 AND n.name = k.\"from\") "
+                              "FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k "
+                              "WHERE t.type = 'table' AND k.\"table\" IN ('person', 'contact')", NULL);
+
+  while (st != NULL && cy_stmt_step (st, &error))
+    {
+      if (!cy_stmt_int (st, 2))
+        g_error ("%s.%s has no index of its own", cy_stmt_text (st, 0), cy_stmt_text (st, 1));
+      n++;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, >, 10);
+}
+
 static void
 test_bin (TestStore     *f,
           gconstpointer  data)
@@ -612,6 +638,7 @@ main (int    argc,
   ADD ("siblings", test_siblings);
   ADD ("mending-a-relative", test_mending_a_relative);
   ADD ("gaps", test_gaps);
+  ADD ("references-are-indexed", test_references_are_indexed);
   ADD ("bin", test_bin);
   return g_test_run ();
 }

@@ -4,6 +4,8 @@
 -- and deleted_at: what is deleted lies in a bin. Dates are ISO texts (YYYY-MM-DD), times are
 -- UTC (YYYY-MM-DDTHH:MM:SSZ), enumerations are the numbers of the model's enums.
 -- Tables with a uid are recorded in change by triggers that cy-change-triggers.c makes.
+-- What refers to a person or a contact has an index that holds the bin as well: when an import
+-- is undone, each row that goes is looked for in every table that may refer to it.
 
 CREATE TABLE change (
   id INTEGER PRIMARY KEY,
@@ -194,7 +196,7 @@ CREATE TABLE relation (
 -- What belongs to a child is found by its history as well, in the bin too: these indexes have
 -- no condition.
 CREATE INDEX relation_child ON relation (child_id);
-CREATE INDEX relation_person ON relation (person_id, child_id, deleted_at) WHERE deleted_at IS NULL;
+CREATE INDEX relation_person ON relation (person_id, child_id, deleted_at);
 -- One primary guardian at a time.
 CREATE UNIQUE INDEX relation_primary ON relation (child_id)
   WHERE is_primary AND to_date IS NULL AND deleted_at IS NULL;
@@ -229,6 +231,7 @@ CREATE TABLE care_arrangement (
   CHECK (to_date IS NULL OR from_date IS NULL OR to_date >= from_date)
 ) STRICT;
 CREATE INDEX care_arrangement_child ON care_arrangement (child_id);
+CREATE INDEX care_arrangement_guardian ON care_arrangement (guardian_id);
 
 CREATE TABLE term (                 -- school terms and holidays
   id INTEGER PRIMARY KEY,
@@ -346,7 +349,7 @@ CREATE TABLE enrolment (
   to_date TEXT,
   CHECK (to_date IS NULL OR to_date >= from_date)
 ) STRICT;
-CREATE INDEX enrolment_child ON enrolment (child_id, scheme_id, from_date, to_date) WHERE deleted_at IS NULL;
+CREATE INDEX enrolment_child ON enrolment (child_id, scheme_id, from_date, to_date, deleted_at);
 CREATE UNIQUE INDEX enrolment_open ON enrolment (scheme_id, child_id) WHERE to_date IS NULL AND deleted_at IS NULL;
 
 CREATE TABLE pause (
@@ -360,7 +363,7 @@ CREATE TABLE pause (
   reason TEXT,
   CHECK (to_date >= from_date)
 ) STRICT;
-CREATE INDEX pause_child ON pause (child_id, from_date, to_date) WHERE deleted_at IS NULL;
+CREATE INDEX pause_child ON pause (child_id, from_date, to_date, deleted_at);
 
 CREATE TABLE contact (
   id INTEGER PRIMARY KEY,
@@ -389,7 +392,7 @@ CREATE TABLE participant (
   attended INTEGER NOT NULL DEFAULT 1 CHECK (attended IN (0, 1)),
   UNIQUE (contact_id, person_id)
 ) STRICT;
-CREATE INDEX participant_person ON participant (person_id, contact_id) WHERE deleted_at IS NULL;
+CREATE INDEX participant_person ON participant (person_id, contact_id, deleted_at);
 
 -- What the care engine reads: for each child the contacts that can qualify (reached,
 -- attended, not in the bin), in the order in which it wants them. An index over contact and
@@ -444,6 +447,7 @@ CREATE TABLE follow_up (
 ) STRICT;
 CREATE INDEX follow_up_due ON follow_up (due) WHERE done_at IS NULL AND deleted_at IS NULL;
 CREATE INDEX follow_up_child ON follow_up (child_id);
+CREATE INDEX follow_up_contact ON follow_up (contact_id);
 
 -- Unsaved input, one for each user and form. Not recorded in change; restricted text is
 -- kept in the draft of counselling.db.
