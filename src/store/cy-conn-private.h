@@ -19,6 +19,8 @@ struct _CyConn {
   GCancellable *cancellable;    /* of the running job; not owned */
   gint64 batch;                 /* of the last transaction that was begun for writing */
   gint64 actor;                 /* the id of the user who writes; 0 for the program itself */
+  char *now;                    /* what cy_now() gives in the second now_second */
+  gint64 now_second;
   CyConnUpdate update;
   gpointer update_data;
   gboolean encrypted;

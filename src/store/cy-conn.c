@@ -80,10 +80,20 @@ sql_now (sqlite3_context *context,
          int              n_args,
          sqlite3_value  **args)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *text = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  CyConn *conn = sqlite3_user_data (context);
+  gint64 second = g_get_real_time () / G_USEC_PER_SEC;
 
-  sqlite3_result_text (context, text, -1, SQLITE_TRANSIENT);
+  /* Twice for each row that is written; the same text for a second's worth of them. */
+  if (conn->now == NULL || conn->now_second != second)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (second);
+
+      g_free (conn->now);
+      conn->now = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+      conn->now_second = second;
+    }
+
+  sqlite3_result_text (context, conn->now, -1, SQLITE_TRANSIENT);
 }
 
 static void
@@ -321,6 +331,7 @@ cy_conn_close (CyConn *conn)
   if (conn->handle != NULL && sqlite3_close (conn->handle) != SQLITE_OK)
     g_critical ("A connection was closed with statements still open");
   g_clear_pointer (&conn->started, g_hash_table_unref);
+  g_free (conn->now);
   g_free (conn);
 }
 
