@@ -102,6 +102,7 @@ test_search_words (void)
   static const struct { const char *typed, *words; } searches[] = {
     { " 劉  曉雲 ", "刘 晓云" }, { "LML", "lml" }, { "１３８　王", "138 王" }, { "阿依古丽·买买提", "阿依古丽买买提" },
     { "  ", NULL }, { "", NULL }, { NULL, NULL }, { "· -", NULL },
+    { "139 1860 0730", "13918600730" }, { "139-1860 李 12 34", "1391860 李 1234" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (searches); i++)

@@ -346,9 +346,17 @@ cy_text_fold (const char *text)
   return g_string_free (folded, FALSE);
 }
 
+static gboolean
+is_number (const char *word)
+{
+  return word[strspn (word, "0123456789")] == '\0';
+}
+
 /**
  * cy_text_search:
  * @typed: (nullable): what someone typed into a search
+ *
+ * A number may be typed or pasted in groups, as phones are shown: 139 1860 0730.
  *
  * Returns: (transfer full) (nullable): its words, folded, parted by a space, as the search of
  *   #CyRosterQuery takes them; %NULL when there is none
@@ -358,6 +366,7 @@ cy_text_search (const char *typed)
 {
   GString *words = g_string_new (NULL);
   const char *start = typed;
+  gboolean after_number = FALSE;
 
   for (const char *p = typed; p != NULL; p = g_utf8_next_char (p))
     {
@@ -370,7 +379,14 @@ cy_text_search (const char *typed)
       word = g_strndup (start, (gsize) (p - start));
       folded = cy_text_fold (word);
       if (folded[0] != '\0')
-        g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", folded);
+        {
+          gboolean number = is_number (folded);
+
+          if (words->len > 0 && !(after_number && number))
+            g_string_append_c (words, ' ');
+          g_string_append (words, folded);
+          after_number = number;
+        }
       start = p;
       if (c == 0)
         break;
