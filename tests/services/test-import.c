@@ -401,6 +401,39 @@ test_warnings_become_flags (Fixture       *f,
 }
 
 static void
+test_merged_cells_hold_for_all_their_rows (Fixture       *f,
+                                           gconstpointer  data)
+{
+  g_autoptr (CyImportPlan) plan = plan_of_file ("merged-villages.xlsx");
+  g_autofree char *village = cy_import_plan_text (plan, 0, 2, CY_FIELD_VILLAGE);
+  g_autofree char *guardian = cy_import_plan_text (plan, 0, 1, CY_FIELD_GUARDIAN_NAME);
+  g_autofree char *other = cy_import_plan_text (plan, 0, 3, CY_FIELD_VILLAGE);
+
+  g_assert_cmpstr (village, ==, "茨竹村");
+  g_assert_cmpstr (guardian, ==, "王秀英");
+  g_assert_cmpstr (other, ==, "张祠村");
+  g_assert_cmpuint (apply (f, plan, FALSE).n_added, ==, 4);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM person WHERE NOT is_child"), ==, 3);
+  g_assert_cmpuint (apply (f, plan, FALSE).n_same, ==, 4);
+}
+
+static void
+test_a_column_can_be_corrected (Fixture       *f,
+                                gconstpointer  data)
+{
+  g_autoptr (CyImportPlan) plan = plan_of_text ("姓名,性别,生于\n李明,男,2015-03-05\n王芳,女,不知\n", CY_IMPORT_CHILDREN);
+  const CyImportSheet *sheet = g_ptr_array_index (plan->sheets, 0);
+  g_autofree char *found = NULL;
+
+  g_assert_cmpint (((CyImportColumn *) g_ptr_array_index (sheet->columns, 2))->field, ==, CY_FIELD_IGNORED);
+  g_assert_cmpuint (plan->n_clean, ==, 2);
+  cy_import_plan_set_field (plan, 0, 2, CY_FIELD_BIRTH);
+  found = findings (plan);
+  g_assert_cmpstr (found, ==, "3 birth_unreadable\n");
+  g_assert_cmpuint (plan->n_clean, ==, 1);
+}
+
+static void
 test_contacts_come_in_once (Fixture       *f,
                             gconstpointer  data)
 {
@@ -454,6 +487,8 @@ main (int    argc,
   ADD ("another-guardian-takes-over", test_another_guardian_takes_over);
   ADD ("siblings-share-their-family", test_siblings_share_their_family);
   ADD ("warnings-become-flags", test_warnings_become_flags);
+  ADD ("merged-cells-hold-for-all-their-rows", test_merged_cells_hold_for_all_their_rows);
+  ADD ("a-column-can-be-corrected", test_a_column_can_be_corrected);
   ADD ("contacts-come-in-once", test_contacts_come_in_once);
   return g_test_run ();
 }
