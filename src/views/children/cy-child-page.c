@@ -274,6 +274,16 @@ print_action (GtkWidget  *widget,
 }
 
 static void
+save_card_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  CyChildPage *self = CY_CHILD_PAGE (widget);
+
+  cy_save_cards (self->context, widget, &self->child_id, 1);
+}
+
+static void
 enrol_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
@@ -373,6 +383,7 @@ cy_child_page_class_init (CyChildPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "child.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "child.print", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "child.save-card", NULL, save_card_action);
   gtk_widget_class_install_action (widget_class, "child.enrol", NULL, enrol_action);
   gtk_widget_class_install_action (widget_class, "child.pause", NULL, pause_action);
   gtk_widget_class_install_action (widget_class, "child.bin", NULL, bin_action);
