@@ -7,7 +7,7 @@
 #include "cy-folder.h"
 #include "cy-password.h"
 #include "cy-recovery-code.h"
-#include "cy-user-store.h"
+#include "cy-user-jobs.h"
 
 /* The users of an archive.
  *
@@ -59,90 +59,10 @@ no_memory (GError **error)
   return FALSE;
 }
 
-/* Jobs on the list of users */
-
-typedef struct {
-  gint64 id;
-  const char *slot;
-  const char *name;
-  CyUserRole role;
-  gboolean counsellor;
-} UserJob;
-
-static gpointer
-list_job (CyConn        *conn,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  return cy_user_list (conn, error);
-}
-
-static gpointer
-load_job (CyConn        *conn,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  UserJob *job = data;
-
-  return cy_user_load (conn, job->id, error);
-}
-
-static gpointer
-insert_job (CyConn        *conn,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  UserJob *job = data;
-
-  job->id = cy_user_insert (conn, job->slot, job->name, job->role, job->counsellor, error);
-  return NULL;
-}
-
-/* Gives a user who lost the slot another one. */
-static gpointer
-attach_job (CyConn        *conn,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  UserJob *job = data;
-
-  cy_conn_run (conn, error, "UPDATE user SET slot = ?, " CY_SQL_TOUCH " WHERE id = ? AND deleted_at IS NULL", "ti",
-               job->slot, job->id);
-  return NULL;
-}
-
-static gpointer
-counsellor_job (CyConn        *conn,
-                gpointer       data,
-                GCancellable  *cancellable,
-                GError       **error)
-{
-  UserJob *job = data;
-
-  cy_user_set_counsellor (conn, job->id, job->counsellor, error);
-  return NULL;
-}
-
-static gpointer
-take_away_job (CyConn        *conn,
-               gpointer       data,
-               GCancellable  *cancellable,
-               GError       **error)
-{
-  UserJob *job = data;
-
-  cy_user_take_away (conn, job->id, error);
-  return NULL;
-}
-
 static gboolean
 write_user (CyArchive  *archive,
             CyDbFunc    func,
-            UserJob    *job,
+            CyUserJob    *job,
             GError    **error)
 {
   g_autoptr (GError) local = NULL;
@@ -160,8 +80,8 @@ load_user (CyArchive  *archive,
            gint64      id,
            GError    **error)
 {
-  UserJob job = { .id = id };
-  g_autoptr (CyUser) user = cy_db_run (archive->db, CY_DB_READ, load_job, &job, NULL, error);
+  CyUserJob job = { .id = id };
+  g_autoptr (CyUser) user = cy_db_run (archive->db, CY_DB_READ, cy_user_job_load, &job, NULL, error);
 
   if (user != NULL && user->gone)
     {
@@ -230,7 +150,7 @@ cy_archive_list_users (CyArchive  *archive,
   if (!require_unlocked (archive, error))
     return NULL;
 
-  users = cy_db_run (archive->db, CY_DB_READ, list_job, NULL, NULL, error);
+  users = cy_db_run (archive->db, CY_DB_READ, cy_user_job_list, NULL, NULL, error);
   if (users == NULL)
     return NULL;
 
@@ -274,7 +194,7 @@ cy_archive_add_user (CyArchive   *archive,
   g_autofree char *trimmed = g_strstrip (g_strdup (name));
   g_autoptr (CyKeyFile) changed = NULL;
   g_autofree char *slot = NULL;
-  UserJob job = { .name = trimmed, .role = role, .counsellor = counsellor };
+  CyUserJob job = { .name = trimmed, .role = role, .counsellor = counsellor };
   char *secret;
 
   if (!require_manager (archive, error))
@@ -298,11 +218,11 @@ cy_archive_add_user (CyArchive   *archive,
     return no_memory (error);
 
   job.slot = slot;
-  if (!write_user (archive, insert_job, &job, error))
+  if (!write_user (archive, cy_user_job_insert, &job, error))
     return 0;
   if (!save_keys (archive, &changed, error))
     {
-      write_user (archive, take_away_job, &job, NULL);
+      write_user (archive, cy_user_job_take_away, &job, NULL);
       return 0;
     }
 
@@ -319,7 +239,7 @@ rewrap (CyArchive    *archive,
 {
   g_autoptr (CyKeyFile) changed = cy_key_file_copy (archive->keys);
   g_autofree char *slot = NULL;
-  UserJob job = { .id = user->id };
+  CyUserJob job = { .id = user->id };
 
   if (user->slot != NULL && cy_key_file_has_slot (changed, user->slot))
     return (cy_key_file_rewrap (changed, user->slot, secret, archive->care, counselling) || no_memory (error)) &&
@@ -328,7 +248,7 @@ rewrap (CyArchive    *archive,
   slot = cy_key_file_add_slot (changed, CY_SLOT_PASSWORD, NULL, secret, archive->care, counselling);
   job.slot = slot;
   return (slot != NULL || no_memory (error)) &&
-         write_user (archive, attach_job, &job, error) &&
+         write_user (archive, cy_user_job_attach, &job, error) &&
          save_keys (archive, &changed, error);
 }
 
@@ -384,7 +304,7 @@ is_last_manager (CyArchive  *archive,
                  gboolean   *last,
                  GError    **error)
 {
-  g_autoptr (GPtrArray) users = cy_db_run (archive->db, CY_DB_READ, list_job, NULL, NULL, error);
+  g_autoptr (GPtrArray) users = cy_db_run (archive->db, CY_DB_READ, cy_user_job_list, NULL, NULL, error);
 
   if (users == NULL)
     return FALSE;
@@ -495,7 +415,7 @@ cy_archive_remove_user (CyArchive  *archive,
   g_autoptr (CyUser) user = NULL;
   g_autoptr (CyKeyFile) changed = NULL;
   g_autofree char *recovery = NULL;
-  UserJob job = { .id = user_id };
+  CyUserJob job = { .id = user_id };
   gboolean last;
 
   if (!require_manager (archive, error))
@@ -519,7 +439,7 @@ cy_archive_remove_user (CyArchive  *archive,
     cy_key_file_remove_slot (changed, recovery);
   cy_key_file_remove_slot (changed, user->slot);
 
-  return save_keys (archive, &changed, error) && write_user (archive, take_away_job, &job, error);
+  return save_keys (archive, &changed, error) && write_user (archive, cy_user_job_take_away, &job, error);
 }
 
 /**
@@ -541,7 +461,7 @@ cy_archive_give_counselling (CyArchive   *archive,
   g_autoptr (CyUser) user = NULL;
   g_autoptr (CyKeyFile) changed = NULL;
   g_autofree char *slot = NULL;
-  UserJob job = { .id = user_id, .counsellor = TRUE };
+  CyUserJob job = { .id = user_id, .counsellor = TRUE };
   char *secret;
   gboolean done;
 
@@ -567,7 +487,7 @@ cy_archive_give_counselling (CyArchive   *archive,
   done = cy_key_file_rewrap (changed, slot, secret, archive->care, archive->counselling) || no_memory (error);
   cy_password_free (secret);
 
-  return done && save_keys (archive, &changed, error) && write_user (archive, counsellor_job, &job, error);
+  return done && save_keys (archive, &changed, error) && write_user (archive, cy_user_job_counsellor, &job, error);
 }
 
 /**
@@ -588,7 +508,7 @@ cy_archive_withdraw_counselling (CyArchive  *archive,
   g_autoptr (CyUser) user = NULL;
   g_autoptr (CyKeyFile) changed = NULL;
   g_autofree char *recovery = NULL;
-  UserJob job = { .id = user_id, .counsellor = FALSE };
+  CyUserJob job = { .id = user_id, .counsellor = FALSE };
 
   if (!require_manager (archive, error))
     return FALSE;
@@ -606,7 +526,7 @@ cy_archive_withdraw_counselling (CyArchive  *archive,
   if (!save_keys (archive, &changed, error))
     return FALSE;
 
-  return write_user (archive, counsellor_job, &job, error);
+  return write_user (archive, cy_user_job_counsellor, &job, error);
 }
 
 /**
@@ -641,83 +561,4 @@ cy_archive_renew_recovery (CyArchive  *archive,
     g_clear_pointer (&code, cy_password_free);
 
   return code;
-}
-
-/* On a thread */
-
-typedef struct {
-  CyArchiveFunc func;
-  gpointer data;
-  GDestroyNotify data_free;
-  GDestroyNotify result_free;
-} Submission;
-
-static void
-submission_free (Submission *submission)
-{
-  if (submission->data_free != NULL)
-    submission->data_free (submission->data);
-  g_free (submission);
-}
-
-static void
-submit_thread (GTask        *task,
-               gpointer      source,
-               gpointer      task_data,
-               GCancellable *cancellable)
-{
-  Submission *submission = task_data;
-  GError *error = NULL;
-  gpointer result = submission->func (source, submission->data, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, result, submission->result_free);
-}
-
-/**
- * cy_archive_submit:
- * @func: calls functions on users and passwords, on a thread
- * @data: (nullable): passed to @func
- * @data_free: (nullable): frees @data
- * @result_free: (nullable): frees the result when nobody takes it
- * @callback: called on the caller's main context
- *
- * Does on a thread what takes a derivation's time. The archive is not to be locked before it
- * has ended.
- */
-void
-cy_archive_submit (CyArchive           *archive,
-                   CyArchiveFunc        func,
-                   gpointer             data,
-                   GDestroyNotify       data_free,
-                   GDestroyNotify       result_free,
-                   GCancellable        *cancellable,
-                   GAsyncReadyCallback  callback,
-                   gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (archive, cancellable, callback, user_data);
-  Submission *submission = g_new0 (Submission, 1);
-
-  g_return_if_fail (CY_IS_ARCHIVE (archive));
-
-  submission->func = func;
-  submission->data = data;
-  submission->data_free = data_free;
-  submission->result_free = result_free;
-  g_task_set_source_tag (task, cy_archive_submit);
-  g_task_set_task_data (task, submission, (GDestroyNotify) submission_free);
-  g_task_run_in_thread (task, submit_thread);
-}
-
-/** cy_archive_submit_finish: Returns: (nullable): what the function returned; owned by the caller as it says */
-gpointer
-cy_archive_submit_finish (CyArchive     *archive,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, archive), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
