@@ -294,6 +294,11 @@ opened_cb (GObject      *source,
 static void
 flush_cb (CyContactDialog *self)
 {
+  /* What is being saved will be, also when the archive is about to close. A restricted text
+   * goes to two databases, of which the second may already refuse. */
+  if (self->saving && cy_contact_dialog_get_level (self) != CY_LEVEL_RESTRICTED)
+    return;
+
   if (self->draft != NULL)
     cy_contact_draft_flush (self->draft);
 }

@@ -394,6 +394,9 @@ cy_contact_draft_forget (CyContactDraft *self)
   g_clear_handle_id (&self->delay, g_source_remove);
   g_clear_pointer (&self->payload, g_free);
   self->generation++;
+  /* Saving deletes the draft that there was, but one may have been written meanwhile. */
+  if (self->in_care)
+    submit (self, FALSE, NULL, NULL, NULL);
   if (self->in_counselling)
     submit (self, TRUE, NULL, NULL, NULL);
   self->in_counselling = FALSE;
@@ -407,7 +410,7 @@ cy_contact_draft_discard (CyContactDraft *self)
 {
   g_return_if_fail (CY_IS_CONTACT_DRAFT (self));
 
-  submit (self, FALSE, NULL, NULL, NULL);
+  self->in_care = TRUE;
   cy_contact_draft_forget (self);
 }
 
