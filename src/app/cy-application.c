@@ -252,7 +252,7 @@ cy_application_init (CyApplication *self)
   static const GOptionEntry options[] = {
     { "archive", 'a', 0, G_OPTION_ARG_FILENAME, NULL, N_("Open the archive in this folder"), N_("DIR") },
     { "today", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Take this day for today"), N_("YYYY-MM-DD") },
-    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page first"), N_("PAGE") },
+    { "page", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show this page first, or the file of the child with this uid"), N_("PAGE") },
     { "password-fd", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, NULL,
       N_("Read the password from this descriptor"), N_("N") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Say which version this is"), NULL },

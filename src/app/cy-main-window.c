@@ -10,6 +10,8 @@
 #include "settings/cy-preferences-dialog.h"
 #include "text/cy-message.h"
 
+#include "cy-person-store.h"
+
 #include <glib/gi18n.h>
 
 /* The window has two faces: the lock page (no archive, or one that is locked) and the main
@@ -194,14 +196,47 @@ cy_main_window_show_preferences (CyMainWindow *self,
   adw_dialog_present (cy_preferences_dialog_new (self->context, page), GTK_WIDGET (self));
 }
 
+static gpointer
+find_child (CyConn        *conn,
+            gpointer       uid,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return GSIZE_TO_POINTER (cy_person_id_of_uid (conn, uid, error));
+}
+
+static void
+child_found_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (CyMainWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 id = (gint64) GPOINTER_TO_SIZE (cy_db_submit_finish (CY_DB (source), result, &error));
+
+  if (error != NULL)
+    cy_context_error (self->context, error);
+  else if (id != 0)
+    cy_context_open_child (self->context, id);
+}
+
 static void
 open_page_cb (CyMainWindow *self,
               const char   *page)
 {
   CyMainView *view = cy_main_window_get_view (self);
+  CyUid uid;
 
   if (view == NULL || cy_main_view_show_page (view, page))
     return;
+
+  /* A child's uid, as chuyanctl prints it, stands for its file. */
+  if (cy_uid_from_string (page, &uid))
+    {
+      cy_db_submit (cy_context_get_db (self->context), CY_DB_READ, find_child, g_memdup2 (&uid, sizeof uid), g_free,
+                    NULL, NULL, child_found_cb, g_object_ref (self));
+      return;
+    }
 
   if (g_strcmp0 (page, "log") == 0)
     cy_context_log_contact (self->context, NULL, 0, 0);

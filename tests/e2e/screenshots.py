@@ -17,7 +17,7 @@ import time
 
 from gi.repository import Gio, GLib
 
-from atspi import PATIENCE, Missing, Program, press, until
+from atspi import PATIENCE, Missing, Program
 
 TODAY = "2026-11-18"  # a Wednesday in term
 PASSWORD = "chuyan-demo"
@@ -25,11 +25,9 @@ MARGIN = 28  # the window's shadow
 WIDE, NARROW = (1100, 760), (360, 720)
 
 
-def open_children_file(app):
-    table = app.wait(("tree table", "list", "table"))
-    row = until(lambda: next((r for r in list(table.all(("table row", "list item")))[1:2]), None), "a row")
-    row.accessible.get_component_iface().grab_focus()
-    press("Home", "Return")
+def first_child(archive):
+    """The uid of the roster's first child."""
+    return json.loads(ctl(archive, "--json", "children", "--limit", "1"))["children"][0]["uid"]
 
 
 def application_action(name):
@@ -44,7 +42,7 @@ PAGES = {
     "lock": (None, None),
     "today": ("today", None),
     "children": ("children", None),
-    "child": ("children", open_children_file),
+    "child": (first_child, None),
     "reports": ("reports", None),
     "log": ("today", "win.log-contact"),
     "import": ("children", "win.import"),
@@ -95,9 +93,10 @@ def password_fd():
 
 def ctl(archive, *arguments):
     reader = password_fd()
-    subprocess.run(["chuyanctl", "--archive", archive, "--today", TODAY, "--password-fd", str(reader), *arguments],
-                   pass_fds=[reader], check=True, stdout=subprocess.DEVNULL)
+    run = subprocess.run(["chuyanctl", "--archive", archive, "--today", TODAY, "--password-fd", str(reader), *arguments],
+                         pass_fds=[reader], check=True, stdout=subprocess.PIPE)
     os.close(reader)
+    return run.stdout
 
 
 def demo_archive(build):
@@ -128,7 +127,7 @@ def shoot(options, page, language, dark, size):
         if page != "first":
             command += ["--archive", str(demo_archive(options.build))]
         if start is not None:
-            command += ["--page", start, "--password-fd", str(reader)]
+            command += ["--page", start(str(demo_archive(options.build))) if callable(start) else start, "--password-fd", str(reader)]
         with Program(command, env=env, pass_fds=[reader]) as app:
             app.wait("frame", (lambda name: "–" in name) if start else None)  # "Page – Chuyan": it is unlocked
             settled_picture(options.out / name)
