@@ -70,6 +70,14 @@ type_search (GtkWidget  *page,
   gtk_editable_set_text (GTK_EDITABLE (entry), text);
 }
 
+static gboolean
+has_focus (gpointer view)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (view));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_COLUMN_VIEW) == view;
+}
+
 static void
 test_lists_everybody (ViewFixture   *f,
                       gconstpointer  data)
@@ -85,6 +93,7 @@ test_lists_everybody (ViewFixture   *f,
   view_wait_for (page, GTK_TYPE_LABEL, cy_roster_row_get_name (row));
   view = view_find (page, GTK_TYPE_COLUMN_VIEW, NULL);
   gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Children");
+  view_wait (has_focus, view);
   view_picture (f, "children");
   g_signal_emit_by_name (view, "activate", 0u);
   g_assert_cmpint (f->opened_child, ==, cy_roster_row_get_id (row));

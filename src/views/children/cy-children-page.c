@@ -104,8 +104,7 @@ apply_sort (CyChildrenPage *self,
 static const char *
 typed (CyChildrenPage *self)
 {
-  return gtk_search_bar_get_search_mode (self->search_bar) ? gtk_editable_get_text (GTK_EDITABLE (self->search_entry))
-                                                            : "";
+  return gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
 }
 
 static void
@@ -196,13 +195,39 @@ is_narrowed (CyChildrenPage *self)
   return *typed (self) != '\0' || gtk_widget_get_first_child (GTK_WIDGET (self->pills)) != NULL;
 }
 
+/* At first the keys go to the list: arrows move in it, letters search. */
+static gboolean
+focus_list (gpointer data)
+{
+  CyChildrenPage *self = data;
+  gboolean narrow = gtk_widget_get_mapped (GTK_WIDGET (self->list));
+
+  if (self->roster == NULL || gtk_search_bar_get_search_mode (self->search_bar))
+    return G_SOURCE_REMOVE;
+  /* A column view holds a list below its headers. */
+  gtk_widget_grab_focus (narrow ? GTK_WIDGET (self->list) : gtk_widget_get_last_child (GTK_WIDGET (self->columns)));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+first_mapped (CyChildrenPage *self)
+{
+  g_signal_handlers_disconnect_by_func (self->layout, first_mapped, self);
+  /* Rows take the focus when they have been laid out. */
+  g_idle_add_full (G_PRIORITY_LOW, focus_list, g_object_ref (self), g_object_unref);
+}
+
 /* What is shown instead of an empty list, and the counts */
 
 static void
 show_state (CyChildrenPage *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->roster));
+  guint n = self->roster != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->roster)) : 0;
   g_autofree char *count = g_strdup_printf (ngettext ("%'u child", "%'u children", n), n);
+
+  if (self->roster == NULL)
+    return;
 
   adw_window_title_set_title (self->title, self->in_bin ? _("Bin") : _("Children"));
   adw_window_title_set_subtitle (self->title, n > 0 || is_narrowed (self) ? count : "");
@@ -242,9 +267,6 @@ show_selection (CyChildrenPage *self)
 static void
 filter_changed_cb (CyChildrenPage *self)
 {
-  if (self->roster == NULL)
-    return;
-
   show_pills (self);
   apply_query (self);
   show_state (self);
@@ -253,9 +275,6 @@ filter_changed_cb (CyChildrenPage *self)
 static void
 search_changed_cb (CyChildrenPage *self)
 {
-  if (self->roster == NULL)
-    return;
-
   apply_query (self);
   show_state (self);
 }
@@ -383,10 +402,8 @@ find_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
-
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  gtk_search_bar_set_search_mode (CY_CHILDREN_PAGE (widget)->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (CY_CHILDREN_PAGE (widget)->search_entry));
 }
 
 static void
@@ -419,6 +436,7 @@ clear_action (GtkWidget  *widget,
   CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
 
   self->in_bin = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   cy_children_filter_clear_all (self->filter);
 }
@@ -518,17 +536,10 @@ cy_children_page_init (CyChildrenPage *self)
 static void
 set_up_columns (CyChildrenPage *self)
 {
+  /* In the order of CyChildCell. */
   GtkColumnViewColumn *columns[] = {
-    [CY_CHILD_CELL_CHECK] = self->column_check,
-    [CY_CHILD_CELL_NAME] = self->column_name,
-    [CY_CHILD_CELL_SEX] = self->column_sex,
-    [CY_CHILD_CELL_AGE] = self->column_age,
-    [CY_CHILD_CELL_VILLAGE] = self->column_village,
-    [CY_CHILD_CELL_SCHOOL] = self->column_school,
-    [CY_CHILD_CELL_GUARDIAN] = self->column_guardian,
-    [CY_CHILD_CELL_PROFILE] = self->column_profile,
-    [CY_CHILD_CELL_DUE] = self->column_due,
-    [CY_CHILD_CELL_FLAGS] = self->column_flags,
+    self->column_check, self->column_name, self->column_sex, self->column_age, self->column_village,
+    self->column_school, self->column_guardian, self->column_profile, self->column_due, self->column_flags,
   };
   g_autoptr (GtkListItemFactory) rows = cy_children_cells_row_factory (self->context);
   g_autoptr (GtkListItemFactory) lines = cy_children_cells_factory (CY_CHILD_CELL_LINES, self->context, self->due,
@@ -577,6 +588,7 @@ cy_children_page_new (CyContext *context)
   g_signal_connect_object (self->roster, "notify::busy", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::active", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->layout, "map", G_CALLBACK (first_mapped), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->due, "changed", G_CALLBACK (due_changed), self, G_CONNECT_SWAPPED);
   apply_query (self);
   show_selection (self);
