@@ -117,7 +117,8 @@ cy_arrangement_list (CyConn  *conn,
                      GError **error)
 {
   g_autofree char *list = cy_columns_list (&arrangement_table, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM care_arrangement WHERE child_id = ? AND deleted_at IS NULL "
+  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM care_arrangement "
+                                          "WHERE child_id = ? AND deleted_at IS NULL "
                                           "ORDER BY to_date IS NOT NULL, from_date DESC, id DESC", list);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_care_arrangement_free);
   g_autoptr (GError) local = NULL;

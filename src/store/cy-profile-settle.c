@@ -330,7 +330,8 @@ find_all (CyConn           *conn,
   CyStmt *st = cy_conn_query (conn, error,
                               "SELECT s.child_id, p.birth, p.hukou, c.single_parent, c.orphan, c.profile_result, "
                               "  c.guardianship, "
-                              "  EXISTS (SELECT 1 FROM flag AS f WHERE f.child_id = s.child_id AND f.code = 'no_guardian' "
+                              "  EXISTS (SELECT 1 FROM flag AS f "
+                              "          WHERE f.child_id = s.child_id AND f.code = 'no_guardian' "
                               "          AND f.resolved_at IS NULL AND f.deleted_at IS NULL), "
                               "  (SELECT g.kind FROM care_arrangement AS g WHERE g.child_id = s.child_id "
                               "   AND g.deleted_at IS NULL AND ifnull (g.from_date, ?1) <= ?1 "
@@ -339,9 +340,11 @@ find_all (CyConn           *conn,
                               "  a.id, a.from_date, a.to_date "
                               "FROM child_stale AS s CROSS JOIN child AS c ON c.id = s.child_id "
                               "CROSS JOIN person AS p ON p.id = s.child_id "
-                              "LEFT JOIN relation AS r ON r.child_id = s.child_id AND r.deleted_at IS NULL AND r.role <= 2 "
+                              "LEFT JOIN relation AS r "
+                              "  ON r.child_id = s.child_id AND r.deleted_at IS NULL AND r.role <= 2 "
                               "LEFT JOIN person AS q ON q.id = r.person_id "
-                              "LEFT JOIN absence AS a ON a.person_id = r.person_id AND r.role = 0 AND a.deleted_at IS NULL "
+                              "LEFT JOIN absence AS a "
+                              "  ON a.person_id = r.person_id AND r.role = 0 AND a.deleted_at IS NULL "
                               "ORDER BY s.child_id", "d", today);
 
   if (st == NULL)

@@ -201,6 +201,7 @@ cy_relation_set_primary (CyConn  *conn,
                       "UPDATE relation SET is_primary = 0, " CY_SQL_TOUCH " "
                       "WHERE child_id = (SELECT child_id FROM relation WHERE id = ?1) AND id <> ?1 "
                       "  AND is_primary AND deleted_at IS NULL", "i", id) &&
-         cy_conn_run (conn, error, "UPDATE relation SET is_primary = 1, " CY_SQL_TOUCH " WHERE id = ? AND NOT is_primary",
+         cy_conn_run (conn, error,
+                      "UPDATE relation SET is_primary = 1, " CY_SQL_TOUCH " WHERE id = ? AND NOT is_primary",
                       "i", id);
 }

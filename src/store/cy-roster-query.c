@@ -80,7 +80,8 @@ make_unit_bits (CyRosterIndex  *index,
 
   if (!cy_roster_read_bits (cy_conn_query (conn, error,
                                            "WITH RECURSIVE under (id) AS "
-                                           "  (VALUES (?) UNION SELECT u.id FROM under JOIN unit AS u ON u.parent_id = under.id) "
+                                           "  (VALUES (?) UNION "
+                                           "   SELECT u.id FROM under JOIN unit AS u ON u.parent_id = under.id) "
                                            "SELECT c.id FROM under CROSS JOIN child AS c ON c.village_id = under.id "
                                            "UNION ALL "
                                            "SELECT c.id FROM under CROSS JOIN child AS c ON c.school_id = under.id "

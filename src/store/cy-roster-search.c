@@ -94,7 +94,8 @@ add_by_pinyin (CyConn      *conn,
 }
 
 #define HAS_NUMBER \
-  "SELECT instr (lower (ifnull (id_number, '')), ?2) > 0 OR instr (ifnull (phone, ''), ?2) > 0 FROM person WHERE id = ?1"
+  "SELECT instr (lower (ifnull (id_number, '')), ?2) > 0 OR instr (ifnull (phone, ''), ?2) > 0 " \
+  "FROM person WHERE id = ?1"
 
 static gboolean
 add_own_numbers (CyConn      *conn,
@@ -124,7 +125,8 @@ add_children_of_few (CyConn          *conn,
   for (gsize i = 0; i < relatives->n_words; i++)
     for (guint64 left = relatives->words[i]; left != 0; left &= left - 1)
       if (!cy_roster_read_bits (cy_conn_query (conn, error,
-                                               "SELECT child_id FROM relation WHERE person_id = ? AND deleted_at IS NULL",
+                                               "SELECT child_id FROM relation "
+                                               "WHERE person_id = ? AND deleted_at IS NULL",
                                                "i", (gint64) (i * 64 + (gsize) __builtin_ctzll (left))), bits, error))
         return FALSE;
 
@@ -187,7 +189,8 @@ find_units (CyConn      *conn,
   g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) local = NULL;
   CyStmt *st = cy_conn_query (conn, error,
-                              "SELECT id FROM unit WHERE kind = ?1 AND instr (lower (ifnull (name_folded, name)), ?2) > 0 "
+                              "SELECT id FROM unit "
+                              "WHERE kind = ?1 AND instr (lower (ifnull (name_folded, name)), ?2) > 0 "
                               "AND deleted_at IS NULL", "it", (gint64) kind, word);
 
   while (st != NULL && cy_stmt_step (st, &local))

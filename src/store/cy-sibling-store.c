@@ -108,7 +108,8 @@ relate (CyConn  *conn,
         GError **error)
 {
   CyStmt *st = cy_conn_query (conn, error,
-                              "SELECT a.birth, b.birth, b.sex FROM person AS a, person AS b WHERE a.id = ? AND b.id = ?",
+                              "SELECT a.birth, b.birth, b.sex FROM person AS a, person AS b "
+                              "WHERE a.id = ? AND b.id = ?",
                               "ii", child_id, other_id);
   const char *kin = NULL;
 

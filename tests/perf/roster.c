@@ -104,7 +104,8 @@ make (const char *path,
   g_autoptr (CyConn) conn = NULL;
   g_autoptr (GString) name = g_string_new (NULL);
   int n_villages = MAX (5, n_children / 500), n_schools = MAX (2, n_children / 1200);
-  gint64 *villages = g_new (gint64, n_villages), *schools = g_new (gint64, n_schools), *classes = g_new (gint64, n_schools * 6);
+  gint64 *villages = g_new (gint64, n_villages), *schools = g_new (gint64, n_schools);
+  gint64 *classes = g_new (gint64, n_schools * 6);
   gint64 start = g_get_monotonic_time ();
 
   rand_ = g_rand_new_with_seed (7);
@@ -160,7 +161,9 @@ make (const char *path,
       if (i % ROWS_AT_ONCE == ROWS_AT_ONCE - 1)
         next_transaction (conn);
     }
-  cy_conn_script (conn, "UPDATE child SET profile_result = abs (random ()) % 3, guardianship = abs (random ()) % 6", &error);
+  cy_conn_script (conn,
+                  "UPDATE child SET profile_result = abs (random ()) % 3, guardianship = abs (random ()) % 6",
+                  &error);
   cy_conn_script (conn, "DELETE FROM child_stale", &error);
   g_assert_no_error (error);
   next_transaction (conn);
@@ -269,7 +272,8 @@ measure_pages (CyConn       *conn,
     {
       double start = now ();
       g_autoptr (GPtrArray) rows =
-        cy_roster_read_rows (conn, &g_array_index (ids, guint32, g_random_int_range (0, (gint32) ids->len - 128)), 128, NULL);
+        cy_roster_read_rows (conn, &g_array_index (ids, guint32, g_random_int_range (0, (gint32) ids->len - 128)),
+                             128, NULL);
       double ms = now () - start;
 
       g_array_append_val (times, ms);

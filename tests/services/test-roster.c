@@ -637,8 +637,8 @@ static void
 test_any_text_may_be_typed (Fixture       *f,
                             gconstpointer  data)
 {
-  static const char * const typed[] = { "\"", "*", "a\"b", "NEAR(", "AND", "a AND b", "-", "^", "李*", "()", ":", "words:王",
-                                        "'", "%", "12", "1", "\xf0\x9f\x98\x80", "ü", "x", "t123", "r1234", NULL };
+  static const char * const typed[] = { "\"", "*", "a\"b", "NEAR(", "AND", "a AND b", "-", "^", "李*", "()", ":",
+                                        "words:王", "'", "%", "12", "1", "\xf0\x9f\x98\x80", "ü", "x", "t123", "r1234", NULL };
 
   for (guint i = 0; typed[i] != NULL; i++)
     count_found (f, typed[i]);
@@ -933,7 +933,8 @@ test_no_table_is_scanned (Fixture       *f,
       CyStmt *st;
 
       /* The full-text index keeps house in tables of its own. */
-      if (sql == NULL || strstr (sql, "FROM 'main'.'search_") != NULL || !(g_str_has_prefix (sql + 5, "SELECT") || g_str_has_prefix (sql + 5, "WITH")))
+      if (sql == NULL || strstr (sql, "FROM 'main'.'search_") != NULL ||
+          !(g_str_has_prefix (sql + 5, "SELECT") || g_str_has_prefix (sql + 5, "WITH")))
         continue;
       explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql + 5, NULL);
       st = cy_conn_prepare (conn, explain, &error);

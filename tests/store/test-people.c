@@ -384,7 +384,8 @@ test_references_are_indexed (TestStore     *f,
   guint n = 0;
   CyStmt *st = cy_conn_query (f->conn, &error,
                               "SELECT t.name, k.\"from\", "
-                              "  EXISTS (SELECT 1 FROM pragma_table_info(t.name) AS c WHERE c.name = k.\"from\" AND c.pk) OR "
+                              "  EXISTS (SELECT 1 FROM pragma_table_info(t.name) AS c "
+                              "          WHERE c.name = k.\"from\" AND c.pk) OR "
                               "  EXISTS (SELECT 1 FROM pragma_index_list(t.name) AS i, pragma_index_info(i.name) AS n "
                               "          WHERE NOT i.partial AND n.seqno = 0 AND n.name = k.\"from\") "
                               "FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k "
