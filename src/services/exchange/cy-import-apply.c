@@ -23,11 +23,11 @@
 /* The unit of that name. Where a roster names no township, a village or school that the
  * archive has under one is meant. */
 static gint64
-ensure_unit (CyImportWriter       *writer,
-             CyUnitKind   kind,
-             gint64       parent,
-             const char  *name,
-             GError     **error)
+ensure_unit (CyImportWriter  *writer,
+             CyUnitKind       kind,
+             gint64           parent,
+             const char      *name,
+             GError         **error)
 {
   g_autofree char *key = NULL;
   g_autoptr (CyUnit) unit = NULL;
@@ -53,8 +53,8 @@ ensure_unit (CyImportWriter       *writer,
 }
 
 static gboolean
-load_units (CyImportWriter   *writer,
-            GError **error)
+load_units (CyImportWriter  *writer,
+            GError         **error)
 {
   g_autoptr (GPtrArray) units = cy_unit_list (writer->conn, 0, 0, error);
 
@@ -76,10 +76,10 @@ load_units (CyImportWriter   *writer,
 
 /* Sets a child's units from what a row says. What it does not say stays. */
 static gboolean
-set_units (CyImportWriter          *writer,
-           char * const   *texts,
-           CyChild        *child,
-           GError        **error)
+set_units (CyImportWriter  *writer,
+           char * const    *texts,
+           CyChild         *child,
+           GError         **error)
 {
   g_autoptr (GError) local = NULL;
   gint64 town = ensure_unit (writer, CY_UNIT_TOWNSHIP, 0, texts[CY_FIELD_TOWN], &local);
@@ -149,10 +149,10 @@ set_child (const CyImportRecord *record,
 /* Rows */
 
 static gboolean
-raise_flags (CyImportWriter        *writer,
-             gint64        child_id,
-             guint32       problems,
-             GError      **error)
+raise_flags (CyImportWriter  *writer,
+             gint64           child_id,
+             guint32          problems,
+             GError         **error)
 {
   for (guint bit = 0; bit < 32; bit++)
     if (problems & CY_PROBLEM_WARNINGS & (1u << bit))
@@ -163,10 +163,10 @@ raise_flags (CyImportWriter        *writer,
 }
 
 static gboolean
-add_arrangement (CyImportWriter       *writer,
-                 gint64       child_id,
-                 const char  *text,
-                 GError     **error)
+add_arrangement (CyImportWriter  *writer,
+                 gint64           child_id,
+                 const char      *text,
+                 GError         **error)
 {
   CyCareArrangement arrangement = { .child_id = child_id, .from = CY_DAY_NONE, .to = CY_DAY_NONE };
 
@@ -175,7 +175,7 @@ add_arrangement (CyImportWriter       *writer,
 }
 
 static gboolean
-add_child (CyImportWriter                 *writer,
+add_child (CyImportWriter        *writer,
            const CyImportRecord  *record,
            CyImportRow           *row,
            GError               **error)
@@ -196,7 +196,7 @@ add_child (CyImportWriter                 *writer,
 }
 
 static gboolean
-update_child (CyImportWriter                 *writer,
+update_child (CyImportWriter        *writer,
               const CyImportRecord  *record,
               const CyImportRow     *row,
               GError               **error)
@@ -216,7 +216,7 @@ update_child (CyImportWriter                 *writer,
 }
 
 static gboolean
-apply_row (CyImportWriter                *writer,
+apply_row (CyImportWriter       *writer,
            const CyImportSheet  *sheet,
            CyImportRow          *row,
            GError              **error)
@@ -249,7 +249,7 @@ apply_row (CyImportWriter                *writer,
 }
 
 static gboolean
-apply_children (CyImportWriter             *writer,
+apply_children (CyImportWriter    *writer,
                 CyImportProgress   progress,
                 gpointer           user_data,
                 GCancellable      *cancellable,

@@ -29,7 +29,7 @@ birth_of_age (const char *age,
 }
 
 static void
-set_guardian (const CyImportWriter  *writer,
+set_guardian (const CyImportWriter *writer,
               char * const         *texts,
               CyPerson             *person)
 {
@@ -56,9 +56,9 @@ set_guardian (const CyImportWriter  *writer,
 }
 
 static void
-set_parent (char * const   *texts,
-            CyImportField   name,
-            CyPerson       *person)
+set_parent (char * const  *texts,
+            CyImportField  name,
+            CyPerson      *person)
 {
   CyImportField offset = name - CY_FIELD_FATHER_NAME;
 
@@ -75,7 +75,7 @@ set_parent (char * const   *texts,
 /* Somebody who is in the archive, or in this file, is stored once. @family tells apart those
  * of whom only the name is known; without it they are somebody new each time. */
 static gint64
-ensure_adult (CyImportWriter           *writer,
+ensure_adult (CyImportWriter  *writer,
               const CyPerson  *person,
               const char      *family,
               gboolean        *is_new,
@@ -117,7 +117,7 @@ ensure_adult (CyImportWriter           *writer,
 }
 
 static gboolean
-add_relation (CyImportWriter           *writer,
+add_relation (CyImportWriter  *writer,
               gint64           child_id,
               gint64           person_id,
               const char      *kin,
@@ -125,8 +125,13 @@ add_relation (CyImportWriter           *writer,
               GError         **error)
 {
   CyRelation relation = {
-    .child_id = child_id, .person_id = person_id, .kin = (char *) kin, .role = role,
-    .is_primary = role == CY_RELATION_GUARDIAN, .from = CY_DAY_NONE, .to = CY_DAY_NONE,
+    .child_id = child_id,
+    .person_id = person_id,
+    .kin = (char *) kin,
+    .role = role,
+    .is_primary = role == CY_RELATION_GUARDIAN,
+    .from = CY_DAY_NONE,
+    .to = CY_DAY_NONE,
   };
 
   return cy_relation_insert (writer->conn, &relation, error) != 0;
@@ -145,7 +150,7 @@ mentions (char * const  *texts,
 }
 
 static gboolean
-add_absence (CyImportWriter           *writer,
+add_absence (CyImportWriter  *writer,
              gint64           person_id,
              char * const    *texts,
              CyImportField    name,
@@ -182,7 +187,7 @@ family_key (char * const *texts)
 }
 
 static gboolean
-add_parent (CyImportWriter           *writer,
+add_parent (CyImportWriter  *writer,
             gint64           child_id,
             char * const    *texts,
             CyImportField    name,
@@ -213,7 +218,7 @@ add_parent (CyImportWriter           *writer,
 
 /* The guardian may be one of the parents. */
 static gboolean
-add_guardian (CyImportWriter           *writer,
+add_guardian (CyImportWriter  *writer,
               gint64           child_id,
               char * const    *texts,
               gint64           father_id,
@@ -245,7 +250,7 @@ add_guardian (CyImportWriter           *writer,
 }
 
 static gboolean
-update_adult (CyImportWriter           *writer,
+update_adult (CyImportWriter  *writer,
               CyPerson        *person,
               GError         **error)
 {
@@ -255,10 +260,10 @@ update_adult (CyImportWriter           *writer,
 
 /* A guardian of another name is another person, who takes the place of the one before. */
 static gboolean
-update_guardian (CyImportWriter                 *writer,
-                 char * const          *texts,
-                 CyRosterRecord        *stored,
-                 GError               **error)
+update_guardian (CyImportWriter  *writer,
+                 char * const    *texts,
+                 CyRosterRecord  *stored,
+                 GError         **error)
 {
   CyRelation *relation = stored->guardian.relation;
   const char *name = texts[CY_FIELD_GUARDIAN_NAME];
@@ -288,12 +293,12 @@ update_guardian (CyImportWriter                 *writer,
 }
 
 static gboolean
-update_parent (CyImportWriter                 *writer,
-               char * const          *texts,
-               CyRosterRecord        *stored,
-               CyFamilyMember        *member,
-               CyImportField          name,
-               GError               **error)
+update_parent (CyImportWriter  *writer,
+               char * const    *texts,
+               CyRosterRecord  *stored,
+               CyFamilyMember  *member,
+               CyImportField    name,
+               GError         **error)
 {
   CyImportField offset = name - CY_FIELD_FATHER_NAME;
   const char *place = texts[CY_FIELD_FATHER_PLACE + offset];

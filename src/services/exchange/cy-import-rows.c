@@ -12,6 +12,9 @@
 /* Which rows below the headings are about somebody. Totals, signatures and notes stand among
  * and below them, and cells may be merged over several. */
 
+/* No roster has more merged rows than this; a file made to keep the program busy has. */
+#define MAX_MERGED_ROWS 2000000
+
 static const CySheetRow *
 row_at (const CySheet *sheet,
         guint          index)
@@ -233,16 +236,68 @@ goes_down (CyImportField field)
     }
 }
 
-typedef struct {
-  CySheetRow row;
-  GArray *cells;
-} NewRow;
-
 static int
 compare_cells (gconstpointer a,
                gconstpointer b)
 {
   return (int) ((const CyCell *) a)->column - (int) ((const CyCell *) b)->column;
+}
+
+/* Whether a merge is over several rows of one column whose text holds for all of them. */
+static gboolean
+holds_for_all (const CyImportSheet *sheet,
+               const CyMerge       *merge)
+{
+  if (merge->left != merge->right || merge->bottom <= MAX (merge->top, sheet->header_row))
+    return FALSE;
+
+  for (guint i = 0; i < sheet->columns->len; i++)
+    {
+      const CyImportColumn *c = g_ptr_array_index (sheet->columns, i);
+
+      if (c->column == merge->left)
+        return goes_down (c->field);
+    }
+
+  return FALSE;
+}
+
+/* The cells that rows get from a merged cell above them: index of the row → GArray of CyCell. */
+static GHashTable *
+cells_from_above (const CyImportSheet *sheet)
+{
+  const CySheet *s = sheet->sheet;
+  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
+  GHashTable *extra = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  guint left = MAX_MERGED_ROWS;
+
+  for (guint i = sheet->first_index; i < s->rows->len; i++)
+    g_hash_table_insert (rows, GUINT_TO_POINTER (row_at (s, i)->number), GUINT_TO_POINTER (i + 1));
+
+  for (guint i = 0; i < s->merges->len; i++)
+    {
+      const CyMerge *m = &g_array_index (s->merges, CyMerge, i);
+      guint top = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (m->top)));
+      const CyCell *cell = top > 0 && holds_for_all (sheet, m) ? cy_sheet_cell (s, top - 1, m->left) : NULL;
+
+      for (guint number = m->top + 1; cell != NULL && number <= m->bottom && left > 0; number++, left--)
+        {
+          guint at = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (number)));
+          GArray *list;
+
+          if (at == 0 || cy_sheet_cell (s, at - 1, m->left) != NULL)
+            continue;
+          list = g_hash_table_lookup (extra, GUINT_TO_POINTER (at - 1));
+          if (list == NULL)
+            {
+              list = g_array_new (FALSE, FALSE, sizeof (CyCell));
+              g_hash_table_insert (extra, GUINT_TO_POINTER (at - 1), list);
+            }
+          g_array_append_val (list, *cell);
+        }
+    }
+
+  return extra;
 }
 
 /**
@@ -255,73 +310,28 @@ void
 cy_import_table_fill_down (CyImportSheet *sheet)
 {
   CySheet *s = (CySheet *) sheet->sheet;
-  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray) added = g_array_new (FALSE, FALSE, 2 * sizeof (guint));
+  g_autoptr (GHashTable) extra = cells_from_above (sheet);
   g_autoptr (GArray) cells = NULL;
-  gboolean any = FALSE;
 
-  for (guint i = 0; i < s->merges->len; i++)
-    any |= g_array_index (s->merges, CyMerge, i).bottom > MAX (g_array_index (s->merges, CyMerge, i).top, sheet->header_row);
-  if (!any)
+  if (g_hash_table_size (extra) == 0)
     return;
 
-  for (guint i = sheet->first_index; i < s->rows->len; i++)
-    g_hash_table_insert (rows, GUINT_TO_POINTER (row_at (s, i)->number), GUINT_TO_POINTER (i + 1));
-
   cells = g_array_sized_new (FALSE, FALSE, sizeof (CyCell), s->cells->len);
-  {
-    /* For each row the cells that come from above. */
-    g_autoptr (GHashTable) extra = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < s->rows->len; i++)
+    {
+      CySheetRow *row = &g_array_index (s->rows, CySheetRow, i);
+      GArray *list = g_hash_table_lookup (extra, GUINT_TO_POINTER (i));
+      guint first = cells->len;
 
-    for (guint i = 0; i < s->merges->len; i++)
-      {
-        const CyMerge *m = &g_array_index (s->merges, CyMerge, i);
-        guint top = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (m->top)));
-        const CyCell *cell = top > 0 ? cy_sheet_cell (s, top - 1, m->left) : NULL;
-        gboolean wanted = FALSE;
-
-        for (guint j = 0; cell != NULL && j < sheet->columns->len; j++)
-          {
-            const CyImportColumn *c = g_ptr_array_index (sheet->columns, j);
-
-            wanted |= c->column == m->left && goes_down (c->field);
-          }
-        if (!wanted || m->left != m->right)
-          continue;
-        for (guint number = m->top + 1; number <= MIN (m->bottom, m->top + 100000); number++)
-          {
-            guint at = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (number)));
-            GArray *list;
-
-            if (at == 0)
-              continue;
-            list = g_hash_table_lookup (extra, GUINT_TO_POINTER (at - 1));
-            if (list == NULL)
-              {
-                list = g_array_new (FALSE, FALSE, sizeof (CyCell));
-                g_hash_table_insert (extra, GUINT_TO_POINTER (at - 1), list);
-              }
-            if (cy_sheet_cell (s, at - 1, m->left) == NULL)
-              g_array_append_val (list, *cell);
-          }
-      }
-
-    for (guint i = 0; i < s->rows->len; i++)
-      {
-        CySheetRow *row = &g_array_index (s->rows, CySheetRow, i);
-        GArray *list = g_hash_table_lookup (extra, GUINT_TO_POINTER (i));
-        guint first = cells->len;
-
-        g_array_append_vals (cells, &g_array_index (s->cells, CyCell, row->first), row->n_cells);
-        if (list != NULL)
-          {
-            g_array_append_vals (cells, list->data, list->len);
-            row->n_cells += list->len;
-            qsort (&g_array_index (cells, CyCell, first), row->n_cells, sizeof (CyCell), compare_cells);
-          }
-        row->first = first;
-      }
-  }
+      g_array_append_vals (cells, &g_array_index (s->cells, CyCell, row->first), row->n_cells);
+      if (list != NULL)
+        {
+          g_array_append_vals (cells, list->data, list->len);
+          row->n_cells += list->len;
+          qsort (&g_array_index (cells, CyCell, first), row->n_cells, sizeof (CyCell), compare_cells);
+        }
+      row->first = first;
+    }
   g_array_unref (s->cells);
   s->cells = g_steal_pointer (&cells);
 }
