@@ -161,7 +161,7 @@ def main():
     for page, language, dark, size in wanted:
         try:
             shoot(options, page, language, dark, size)
-        except (Missing, AssertionError, subprocess.CalledProcessError) as error:
+        except (Missing, AssertionError, GLib.Error, subprocess.CalledProcessError) as error:
             failed += 1
             print(f"{page} ({language}): {error}", file=sys.stderr)
     return 1 if failed else 0
