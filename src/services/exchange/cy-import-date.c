@@ -4,6 +4,8 @@
 
 #include "cy-import-value.h"
 
+#include "text/cy-lunar.h"
+
 #include "cy-width.h"
 
 #include <string.h>
@@ -223,6 +225,50 @@ three_numbers (const Numbers   *n,
   return set_date (full_year (a, today), b, c, day, precision);
 }
 
+/* Takes out the words that mark a date as lunar, with brackets around them.
+ * Returns: whether there were any */
+static gboolean
+take_lunar_mark (char *text)
+{
+  static const char *const marks[] = { "（农历）", "(农历)", "农历", "（農曆）", "農曆", "阴历", "陰曆", "旧历", "舊曆" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      char *mark = strstr (text, marks[i]);
+      gsize length = strlen (marks[i]);
+
+      if (mark == NULL)
+        continue;
+      memmove (mark, mark + length, strlen (mark + length) + 1);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* From a date of the Chinese calendar to the day it fell on. The lunar year is the one that
+ * begins in the year named, after January 20th; a leap month cannot be told from its twin.
+ * Where only the month is given, no month of ours is meant. */
+static gboolean
+day_of_lunar (CyDay           *day,
+              CyDatePrecision  precision)
+{
+  int year, month, day_of_month;
+  CyDay new_year;
+
+  if (precision == CY_DATE_YEAR)
+    return TRUE;
+  if (precision == CY_DATE_MONTH)
+    return FALSE;
+
+  cy_day_to_ymd (*day, &year, &month, &day_of_month);
+  new_year = cy_lunar_next (1, 1, cy_day_from_ymd (year, 1, 15));
+  *day = cy_lunar_next (month, day_of_month, new_year);
+
+  /* A month without a 30th day would be sought in the years after. */
+  return *day != CY_DAY_NONE && *day < new_year + 386;
+}
+
 /**
  * cy_value_read_date:
  * @cell: (nullable): a cell
@@ -232,7 +278,8 @@ three_numbers (const Numbers   *n,
  *
  * Reads a date as people write it: 2015-03-05, 2015.3.5, 2015年3月5日, 20150305, 15.3.5, a
  * spreadsheet's serial number, 二〇一五年三月五日; 2015年3月, 201503 and 2015 as far as they go.
- * A date whose order of day and month is anybody's guess is not read.
+ * A date whose order of day and month is anybody's guess is not read. One that is marked as
+ * lunar (农历2015年3月5日) is turned into the day on which it fell.
  *
  * Returns: whether it was read
  */
@@ -244,7 +291,7 @@ cy_value_read_date (const CyCell    *cell,
 {
   g_autofree char *text = NULL;
   Numbers numbers;
-  gboolean ok;
+  gboolean lunar, ok;
 
   *day = CY_DAY_NONE;
   *precision = CY_DATE_DAY;
@@ -259,6 +306,7 @@ cy_value_read_date (const CyCell    *cell,
   text = cy_value_text (cell);
   if (text == NULL)
     return CY_READ_EMPTY;
+  lunar = take_lunar_mark (text);
   if (!take_numbers (text, &numbers))
     return CY_READ_UNREADABLE;
   /* As a quantity, 2015.1 was October or January. */
@@ -273,6 +321,8 @@ cy_value_read_date (const CyCell    *cell,
     ok = two_numbers (&numbers, today, day, precision);
   else
     ok = numbers.n == 3 && three_numbers (&numbers, today, day, precision);
+  if (ok && lunar)
+    ok = day_of_lunar (day, *precision);
 
   if (!ok)
     *day = CY_DAY_NONE;
