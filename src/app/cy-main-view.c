@@ -89,18 +89,25 @@ row_activated_cb (CyMainView    *self,
   cy_main_view_show_page (self, page_table[gtk_list_box_row_get_index (row)].name);
 }
 
-/* The sidebar follows: a page that was pushed over another leaves the selection alone. */
+/* The page of the sidebar that is shown, or that lies below what was pushed over it. The arrow keys
+   move the selection: once they are done, it tells again where one is. */
 static void
-visible_page_cb (CyMainView *self)
+select_shown_cb (CyMainView *self)
 {
   AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->pages);
   guint position;
 
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
-  if (page == NULL || find_page (adw_navigation_page_get_tag (page), &position) == NULL)
-    return;
+  while (page != NULL && find_page (adw_navigation_page_get_tag (page), &position) == NULL)
+    page = adw_navigation_view_get_previous_page (self->pages, page);
+  if (page != NULL)
+    gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) position));
+}
 
-  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, (int) position));
+static void
+visible_page_cb (CyMainView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  select_shown_cb (self);
 }
 
 static void
@@ -151,6 +158,7 @@ cy_main_view_class_init (CyMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CyMainView, pages);
   gtk_widget_class_bind_template_child (widget_class, CyMainView, list);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, select_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_page_cb);
 }
 

@@ -118,6 +118,9 @@ test_search (ViewFixture   *f,
                                                 "instr(b.name, a.name) AND b.is_child WHERE a.id = (SELECT id FROM "
                                                 "person WHERE is_child ORDER BY sort_key, id LIMIT 1)"));
   view_picture (f, "children-search");
+
+  g_signal_emit_by_name (view_find (page, GTK_TYPE_SEARCH_ENTRY, NULL), "next-match");
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (gtk_window_get_focus (GTK_WINDOW (f->window))), ==, "GtkColumnViewRowWidget");
   type_search (page, "qqqqqq");
   view_wait_for (page, ADW_TYPE_STATUS_PAGE, NULL);
   view_picture (f, "children-nobody");

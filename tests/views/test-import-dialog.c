@@ -69,6 +69,7 @@ test_imports_and_undoes (ViewFixture   *f,
   gtk_test_accessible_assert_property (list, GTK_ACCESSIBLE_PROPERTY_LABEL, "Rows to look at");
   view_picture (f, "import-review");
   g_assert_cmpint (n_children (f), ==, 0);
+  g_assert_true (view_wait_for (dialog, GTK_TYPE_BUTTON, "_Import") == gtk_window_get_focus (GTK_WINDOW (f->window)));
 
   click (dialog, "_Import");
   view_wait_for (dialog, GTK_TYPE_BUTTON, "_Undo Import");

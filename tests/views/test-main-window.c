@@ -227,6 +227,23 @@ test_keys_do_something (Fixture       *f,
     }
 }
 
+/* The arrow keys move the selection without opening a page: it may not stay where they left it. */
+static void
+test_sidebar_tells_the_page (Fixture       *f,
+                             gconstpointer  data)
+{
+  GtkListBox *list;
+  GtkListBoxRow *reports;
+
+  unlock (f);
+  list = GTK_LIST_BOX (view_find (GTK_WIDGET (f->window), GTK_TYPE_LIST_BOX, NULL));
+  reports = gtk_list_box_get_row_at_index (list, 2);
+  gtk_widget_grab_focus (GTK_WIDGET (reports));
+  gtk_list_box_select_row (list, reports);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.next-part", NULL);
+  g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (list)), ==, 0);
+}
+
 static void
 test_shortcuts_dialog (Fixture       *f,
                        gconstpointer  data)
@@ -254,6 +271,7 @@ main (int    argc,
   ADD ("/main-window/locking-drops-pages", 12, test_locking_drops_pages);
   ADD ("/main-window/idle-locks", 0, test_idle_locks);
   ADD ("/main-window/keys-do-something", 12, test_keys_do_something);
+  ADD ("/main-window/sidebar-tells-the-page", 12, test_sidebar_tells_the_page);
   ADD ("/main-window/shortcuts-dialog", 0, test_shortcuts_dialog);
 
   return g_test_run ();

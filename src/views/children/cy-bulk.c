@@ -330,6 +330,7 @@ cy_bulk_pause (GtkWidget *parent,
   question->from_row = add_date (list, _("From"), today);
   question->to_row = add_date (list, _("To"), today + 13);
   question->reason_row = ADW_ENTRY_ROW (adw_entry_row_new ());
+  adw_entry_row_set_activates_default (question->reason_row, TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (question->reason_row), _("Reason"));
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (question->reason_row));
   g_signal_connect_swapped (question->from_row, "notify::day", G_CALLBACK (pause_dates_changed), question);

@@ -279,6 +279,18 @@ search_changed_cb (CyChildrenPage *self)
   show_state (self);
 }
 
+/* The scrolled window would take the focus, and no row would have it. */
+static void
+go_to_rows_cb (CyChildrenPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->roster)) == 0)
+    return;
+  gtk_column_view_scroll_to (self->columns, 0, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_widget_grab_focus (gtk_widget_get_mapped (GTK_WIDGET (self->columns)) ? GTK_WIDGET (self->columns)
+                                                                            : GTK_WIDGET (self->list));
+}
+
 /* Enter in the search opens the only child, or goes to the first. */
 static void
 search_activate_cb (CyChildrenPage *self)
@@ -286,7 +298,7 @@ search_activate_cb (CyChildrenPage *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->roster)) == 1)
     cy_context_open_child (self->context, cy_roster_get_id (self->roster, 0));
   else
-    gtk_widget_child_focus (GTK_WIDGET (self->layout), GTK_DIR_TAB_FORWARD);
+    go_to_rows_cb (self);
 }
 
 static void
@@ -522,6 +534,7 @@ cy_children_page_class_init (CyChildrenPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_to_rows_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   install_actions (widget_class);
 }

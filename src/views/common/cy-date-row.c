@@ -225,11 +225,18 @@ cy_date_row_init (CyDateRow *self)
   g_signal_connect_swapped (self, "changed", G_CALLBACK (text_changed), self);
 }
 
-/** cy_date_row_new: @title: (nullable): its label. Returns: (transfer floating): an empty row for a full date */
+/**
+ * cy_date_row_new:
+ * @title: (nullable): its label
+ *
+ * Enter in it gives the default answer of the question that it is part of.
+ *
+ * Returns: (transfer floating): an empty row for a full date
+ */
 GtkWidget *
 cy_date_row_new (const char *title)
 {
-  return g_object_new (CY_TYPE_DATE_ROW, "title", title != NULL ? title : "", NULL);
+  return g_object_new (CY_TYPE_DATE_ROW, "title", title != NULL ? title : "", "activates-default", TRUE, NULL);
 }
 
 /** cy_date_row_get_day: Returns: the date, %CY_DAY_NONE while it is empty or invalid */

@@ -77,11 +77,15 @@ chosen_kind (CyImportDialog *self)
   return adw_toggle_group_get_active (self->kind_group) == 1 ? CY_IMPORT_CONTACTS : CY_IMPORT_CHILDREN;
 }
 
+/* What was clicked is insensitive while work is under way, and loses the focus by that. */
 static void
 go_to (CyImportDialog *self,
-       const char     *tag)
+       const char     *tag,
+       GtkWidget      *focus)
 {
   adw_navigation_view_push_by_tag (self->pages, tag);
+  if (focus == NULL || !gtk_widget_grab_focus (focus))
+    gtk_widget_child_focus (GTK_WIDGET (adw_navigation_view_get_visible_page (self->pages)), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -156,7 +160,7 @@ file_read (GObject      *source,
       return;
     }
   cy_import_columns_set_plan (self->columns, plan);
-  go_to (self, "columns");
+  go_to (self, "columns", NULL);
 }
 
 static void
@@ -279,7 +283,7 @@ matched (GObject      *source,
       return;
     }
   show_review (self);
-  go_to (self, "review");
+  go_to (self, "review", self->import_button);
 }
 
 static void
@@ -367,7 +371,7 @@ show_result (CyImportDialog       *self,
   adw_status_page_set_title (self->result_status, _("Import Finished"));
   adw_status_page_set_description (self->result_status, words);
   gtk_widget_set_visible (self->undo_button, result->import_id != 0);
-  go_to (self, "result");
+  go_to (self, "result", NULL);
 }
 
 static void
@@ -416,7 +420,7 @@ import_clicked (CyImportDialog *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   adw_dialog_set_can_close (ADW_DIALOG (self), FALSE);
-  go_to (self, "progress");
+  go_to (self, "progress", NULL);
   cy_db_submit (db, CY_DB_WRITE, apply, job, job_free, g_free, self->cancellable, applied, g_object_ref (self));
 }
 
