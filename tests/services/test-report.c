@@ -150,7 +150,7 @@ whole_card (void)
 static void
 test_card_says_all (void)
 {
-  /* What MECHANISMS.md A asks of the card and the ledger. */
+  /* What the schemes ask of the contact card and the ledger; see docs/SCHEMES.md. */
   static const char * const expected[] = {
     "李䶮朗", "2015-03-05", "11years", "13918600730", "江西省贵溪市水磨镇南岗村五组18号", "360681201503056811", "汉族",
     "水磨镇会龙村", "水磨镇中心小学", "三(2)班", "㛃秀英", "13524670099", "G36068120", "内向", "画画", "青霉素过敏",

@@ -454,8 +454,8 @@ merge (CyCareEngine *engine,
  * @rows: (element-type CyDueRow): where its rows are added
  *
  * Finds what a child needs. The same facts and the same day always give the same rows, in
- * the order of the schemes and their obligations. The rules are in DESIGN section 4; the
- * comment at the top of this file says how they are read.
+ * the order of the schemes and their obligations. The comment at the top of this file has
+ * the rules.
  */
 void
 cy_care_engine_due (CyCareEngine      *engine,

@@ -14,7 +14,8 @@
 /*
  * The schemes of the source documents. Each obligation quotes the sentence that asks for it
  * and names the place where it stands. Names are stored as the documents have them, in
- * Chinese; where nobody has changed a name it is shown in the reader's language.
+ * Chinese; where nobody has changed a name it is shown in the reader's language. The number
+ * in an obligation's key is its line in docs/SCHEMES.md, which says what is not a preset.
  */
 
 #define KIND(kind) CY_CONTACT_KIND_BIT (CY_CONTACT_##kind)
@@ -53,44 +54,95 @@ typedef struct {
 #define PROXY_PARENTS "“代理家长要通过日常探访、生活照顾、心灵交流、捐资助学等行动,做到一月一联系、一季一活动、" \
                       "一年一总结、一假期一心理辅导”——市妇联关爱留守儿童活动实施方案,四(二)4"
 
+/* Left alone, the formatter would indent each obligation by the width of its scheme. */
+/* clang-format off */
 static const Preset presets[] = {
-  { "kindergarten-mothers", "幼儿园教师妈妈", N_("Teacher-mothers of a kindergarten"), COLLECTION ",方案3", {
-                                                                                                               { "C1-talk", "教师妈妈谈心", N_("Heart-to-heart talk"), KIND (TALK), CY_WINDOW_ROLLING, 14, 1, "教师妈妈", N_("Teacher-mother"), "“教師媽媽每兩周不少于一次與“留守幼兒”或家長談心、交心,并記好交流記錄。”——" COLLECTION ",方案3,三4;关爱留守儿童活动方案(25篇),方案1" },
-                                                                                                               { "C2-call", "与家长或托管人联系", N_("Call to the parents or the carer"), KIND (CALL) | KIND (VIDEO) | KIND (GUARDIAN_CONTACT), CY_WINDOW_MONTH, 0, 1, "教师妈妈", N_("Teacher-mother"), "“教師媽媽每月至少一次通過電話等方式與家長或托管人聯系。”——" COLLECTION ",方案3,三4;关爱留守儿童活动方案(25篇),方案1" },
-                                                                                                             } },
-  { "subject-teacher-talks", "任课教师谈心", N_("Talks with subject teachers"), COLLECTION ",方案2", {
-                                                                                                        { "C3-talk", "任课教师每月谈心", N_("Monthly talk"), KIND (TALK), CY_WINDOW_MONTH, 0, 1, "任课教师", N_("Subject teacher"), "“要求各任課教師每月同留守兒童談心一次,并做好記錄”——" COLLECTION ",方案2,三9" },
-                                                                                                      } },
-  { "class-talk-cards", "班级谈心记录卡", N_("Talks on record cards"), COLLECTION ",方案7", {
-                                                                                               { "C5-talk", "教师每月谈心两次", N_("Talk with record card"), KIND (TALK), CY_WINDOW_MONTH, 0, 2, "教师", N_("Teacher"), "“要求教師每月至少與留守兒童談心兩次,詳細填好記錄卡。”——" COLLECTION ",方案7,三5" },
-                                                                                             } },
-  { "term-help", "教师学期帮扶", N_("Help from a teacher each term"), COLLECTION ",方案8", {
-                                                                                              { "C6-visit", "走访", N_("Visit at home"), KIND (HOME_VISIT), CY_WINDOW_TERM, 0, 1, "教师", N_("Teacher"), TERM_HELP },
-                                                                                              { "C6-help", "帮扶", N_("Help"), KIND (HELP), CY_WINDOW_TERM, 0, 1, "教师", N_("Teacher"), TERM_HELP },
-                                                                                              { "C6-information-check", "信息核查", N_("Check of the information"), KIND (INFORMATION_CHECK), CY_WINDOW_TERM, 0, 1, "教师", N_("Teacher"), TERM_HELP },
-                                                                                            } },
-  { "five-ones", "爱心妈妈、代理家长“五个一”", N_("Five ones of loving mothers and proxy parents"), "2016年開展關愛留守兒童公益活動方案一", {
-                                                                                                                                               { "C7-home-visit", "到家中走访", N_("Visit at home"), KIND (HOME_VISIT), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"), FIVE_ONES },
-                                                                                                                                               { "C7-talk", "谈心", N_("Talk"), KIND (TALK), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"), FIVE_ONES },
-                                                                                                                                               { "C7-teacher-contact", "与班主任联络", N_("Contact with the class teacher"), KIND (TEACHER_CONTACT), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"), FIVE_ONES },
-                                                                                                                                               { "C7-guardian-contact", "与监护人沟通", N_("Contact with the guardian"), KIND (GUARDIAN_CONTACT), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"), FIVE_ONES },
-                                                                                                                                               { "C7-letter", "给孩子写信", N_("Letter to the child"), KIND (LETTER), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"), FIVE_ONES },
-                                                                                                                                             } },
-  { "young-swallows", "“雏燕”关爱行动", N_("“Young swallows” care action"), CHUYAN, {
-                                                                                       { "C8-call", "家长电话、视频联系", N_("Call or video call from the parents"), KIND (CALL) | KIND (VIDEO), CY_WINDOW_WEEK, 0, 1, "外出务工家长", N_("Parent away for work"), "“督促指导外出务工家长每周与留守儿童电话、视频联系至少1次”——" CHUYAN ",二(一)“真爱家园”计划" },
-                                                                                       { "C10-talk", "爱心家长谈心交流", N_("Talk"), KIND (TALK), CY_WINDOW_MONTH, 0, 1, "爱心家长", N_("Loving parent"), "“每个月至少开展1次谈心交流、每季度至少1次入户看望”——" CHUYAN ",二(三)“爱心家长”计划" },
-                                                                                       { "C11-home-visit", "爱心家长入户看望", N_("Visit at home"), KIND (HOME_VISIT), CY_WINDOW_QUARTER, 0, 1, "爱心家长", N_("Loving parent"), "“每个月至少开展1次谈心交流、每季度至少1次入户看望”——" CHUYAN ",二(三)“爱心家长”计划" },
-                                                                                     } },
-  { "proxy-parents", "妇联代理家长", N_("Proxy parents of the women’s federation"), "市妇联关爱留守儿童活动实施方案", {
-                                                                                                                         { "C12-contact", "一月一联系", N_("Monthly contact"), IN_TOUCH, CY_WINDOW_MONTH, 0, 1, "代理家长", N_("Proxy parent"), PROXY_PARENTS },
-                                                                                                                         { "C12-activity", "一季一活动", N_("Activity each quarter"), KIND (ACTIVITY), CY_WINDOW_QUARTER, 0, 1, "代理家长", N_("Proxy parent"), PROXY_PARENTS },
-                                                                                                                         { "C12-summary", "一年一总结", N_("Yearly summary"), KIND (SUMMARY), CY_WINDOW_YEAR, 0, 1, "代理家长", N_("Proxy parent"), PROXY_PARENTS },
-                                                                                                                         { "C12-counselling", "一假期一心理辅导", N_("Psychology session each holiday"), KIND (COUNSELLING), CY_WINDOW_HOLIDAY, 0, 1, "代理家长", N_("Proxy parent"), PROXY_PARENTS },
-                                                                                                                       } },
-  { "student-volunteers", "志愿者一帮一", N_("One-to-one student volunteers"), COLLECTION ",方案13", {
-                                                                                                        { "C13-contact", "志愿者每月联系", N_("Monthly contact"), IN_TOUCH, CY_WINDOW_MONTH, 0, 1, "志愿者", N_("Volunteer"), "“要求志愿者至少每月與留守兒童聯系一次。”——" COLLECTION ",方案13,八1" },
-                                                                                                      } },
+  { "kindergarten-mothers", "幼儿园教师妈妈", N_("Teacher-mothers of a kindergarten"),
+    COLLECTION ",方案3", {
+      { "C1-talk", "教师妈妈谈心", N_("Heart-to-heart talk"),
+        KIND (TALK), CY_WINDOW_ROLLING, 14, 1, "教师妈妈", N_("Teacher-mother"),
+        "“教師媽媽每兩周不少于一次與“留守幼兒”或家長談心、交心,并記好交流記錄。”——" COLLECTION ",方案3,三4;关爱留守儿童活动方案(25篇),方案1" },
+      { "C2-call", "与家长或托管人联系", N_("Call to the parents or the carer"),
+        KIND (CALL) | KIND (VIDEO) | KIND (GUARDIAN_CONTACT), CY_WINDOW_MONTH, 0, 1, "教师妈妈", N_("Teacher-mother"),
+        "“教師媽媽每月至少一次通過電話等方式與家長或托管人聯系。”——" COLLECTION ",方案3,三4;关爱留守儿童活动方案(25篇),方案1" },
+    } },
+  { "subject-teacher-talks", "任课教师谈心", N_("Talks with subject teachers"),
+    COLLECTION ",方案2", {
+      { "C3-talk", "任课教师每月谈心", N_("Monthly talk"),
+        KIND (TALK), CY_WINDOW_MONTH, 0, 1, "任课教师", N_("Subject teacher"),
+        "“要求各任課教師每月同留守兒童談心一次,并做好記錄”——" COLLECTION ",方案2,三9" },
+    } },
+  { "class-talk-cards", "班级谈心记录卡", N_("Talks on record cards"),
+    COLLECTION ",方案7", {
+      { "C5-talk", "教师每月谈心两次", N_("Talk with record card"),
+        KIND (TALK), CY_WINDOW_MONTH, 0, 2, "教师", N_("Teacher"),
+        "“要求教師每月至少與留守兒童談心兩次,詳細填好記錄卡。”——" COLLECTION ",方案7,三5" },
+    } },
+  { "term-help", "教师学期帮扶", N_("Help from a teacher each term"),
+    COLLECTION ",方案8", {
+      { "C6-visit", "走访", N_("Visit at home"),
+        KIND (HOME_VISIT), CY_WINDOW_TERM, 0, 1, "教师", N_("Teacher"),
+        TERM_HELP },
+      { "C6-help", "帮扶", N_("Help"),
+        KIND (HELP), CY_WINDOW_TERM, 0, 1, "教师", N_("Teacher"),
+        TERM_HELP },
+      { "C6-information-check", "信息核查", N_("Check of the information"),
+        KIND (INFORMATION_CHECK), CY_WINDOW_TERM, 0, 1, "教师", N_("Teacher"),
+        TERM_HELP },
+    } },
+  { "five-ones", "爱心妈妈、代理家长“五个一”", N_("Five ones of loving mothers and proxy parents"),
+    "2016年開展關愛留守兒童公益活動方案一", {
+      { "C7-home-visit", "到家中走访", N_("Visit at home"),
+        KIND (HOME_VISIT), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"),
+        FIVE_ONES },
+      { "C7-talk", "谈心", N_("Talk"),
+        KIND (TALK), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"),
+        FIVE_ONES },
+      { "C7-teacher-contact", "与班主任联络", N_("Contact with the class teacher"),
+        KIND (TEACHER_CONTACT), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"),
+        FIVE_ONES },
+      { "C7-guardian-contact", "与监护人沟通", N_("Contact with the guardian"),
+        KIND (GUARDIAN_CONTACT), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"),
+        FIVE_ONES },
+      { "C7-letter", "给孩子写信", N_("Letter to the child"),
+        KIND (LETTER), CY_WINDOW_TERM, 0, 1, "爱心妈妈、代理家长", N_("Loving mother or proxy parent"),
+        FIVE_ONES },
+    } },
+  { "young-swallows", "“雏燕”关爱行动", N_("“Young swallows” care action"),
+    CHUYAN, {
+      { "C8-call", "家长电话、视频联系", N_("Call or video call from the parents"),
+        KIND (CALL) | KIND (VIDEO), CY_WINDOW_WEEK, 0, 1, "外出务工家长", N_("Parent away for work"),
+        "“督促指导外出务工家长每周与留守儿童电话、视频联系至少1次”——" CHUYAN ",二(一)“真爱家园”计划" },
+      { "C10-talk", "爱心家长谈心交流", N_("Talk"),
+        KIND (TALK), CY_WINDOW_MONTH, 0, 1, "爱心家长", N_("Loving parent"),
+        "“每个月至少开展1次谈心交流、每季度至少1次入户看望”——" CHUYAN ",二(三)“爱心家长”计划" },
+      { "C11-home-visit", "爱心家长入户看望", N_("Visit at home"),
+        KIND (HOME_VISIT), CY_WINDOW_QUARTER, 0, 1, "爱心家长", N_("Loving parent"),
+        "“每个月至少开展1次谈心交流、每季度至少1次入户看望”——" CHUYAN ",二(三)“爱心家长”计划" },
+    } },
+  { "proxy-parents", "妇联代理家长", N_("Proxy parents of the women’s federation"),
+    "市妇联关爱留守儿童活动实施方案", {
+      { "C12-contact", "一月一联系", N_("Monthly contact"),
+        IN_TOUCH, CY_WINDOW_MONTH, 0, 1, "代理家长", N_("Proxy parent"),
+        PROXY_PARENTS },
+      { "C12-activity", "一季一活动", N_("Activity each quarter"),
+        KIND (ACTIVITY), CY_WINDOW_QUARTER, 0, 1, "代理家长", N_("Proxy parent"),
+        PROXY_PARENTS },
+      { "C12-summary", "一年一总结", N_("Yearly summary"),
+        KIND (SUMMARY), CY_WINDOW_YEAR, 0, 1, "代理家长", N_("Proxy parent"),
+        PROXY_PARENTS },
+      { "C12-counselling", "一假期一心理辅导", N_("Psychology session each holiday"),
+        KIND (COUNSELLING), CY_WINDOW_HOLIDAY, 0, 1, "代理家长", N_("Proxy parent"),
+        PROXY_PARENTS },
+    } },
+  { "student-volunteers", "志愿者一帮一", N_("One-to-one student volunteers"),
+    COLLECTION ",方案13", {
+      { "C13-contact", "志愿者每月联系", N_("Monthly contact"),
+        IN_TOUCH, CY_WINDOW_MONTH, 0, 1, "志愿者", N_("Volunteer"),
+        "“要求志愿者至少每月與留守兒童聯系一次。”——" COLLECTION ",方案13,八1" },
+    } },
 };
+/* clang-format on */
 
 /* Installing */
 
