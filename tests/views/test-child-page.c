@@ -34,6 +34,27 @@ test_overview (ViewFixture   *f,
   g_assert_cmpuint (f->n_errors, ==, 0);
 }
 
+/* By the Tab key alone: each press goes on, and what there is to do comes. */
+static void
+test_tab_goes_through (ViewFixture   *f,
+                       gconstpointer  data)
+{
+  GtkWidget *button;
+  GtkWidget *focus = NULL;
+
+  show (f, some_child (f), 1000, 760);
+  button = view_wait_for (GTK_WIDGET (f->pages), GTK_TYPE_BUTTON, "Log");
+  for (guint i = 0; i < 30 && focus != button; i++)
+    {
+      GtkWidget *before = focus;
+
+      gtk_widget_child_focus (GTK_WIDGET (f->window), GTK_DIR_TAB_FORWARD);
+      focus = gtk_window_get_focus (GTK_WINDOW (f->window));
+      g_assert_true (focus != NULL && focus != before);
+    }
+  g_assert_true (focus == button);
+}
+
 static void
 test_sections (ViewFixture   *f,
                gconstpointer  data)
@@ -87,6 +108,7 @@ main (int    argc,
 #define ADD(name, n, func) \
   g_test_add ("/child-page/" name, ViewFixture, GUINT_TO_POINTER (n), view_set_up, func, view_tear_down)
   ADD ("overview", 30, test_overview);
+  ADD ("tab-goes-through", 30, test_tab_goes_through);
   ADD ("sections", 30, test_sections);
   ADD ("narrow", 30, test_narrow);
   ADD ("unknown", 0, test_unknown);

@@ -160,6 +160,9 @@ describe (CyContactDialog *self)
   g_autofree char *name = cy_child_picker_dup_name (self->picker);
   guint n_ids;
 
+  if (!adw_switch_row_get_active (self->reached_row))
+    return g_strdup (_("Attempt noted; it does not count as a contact"));
+
   cy_child_picker_get_children (self->picker, &n_ids);
   if (name != NULL)
     /* Translators: a kind of contact, then the child's name, as "Talk with 李明朗 logged" */
