@@ -87,7 +87,7 @@ make_parent (CyDemo        *demo,
              GError       **error)
 {
   const char *surname = sex == CY_SEX_MALE ? family->surname : cy_demo_draw (&cy_demo_surnames, demo->random);
-  g_autoptr (CyPerson) person = draw_adult (demo, surname, sex, 27, 44);
+  g_autoptr (CyPerson) person = draw_adult (demo, surname, sex, 36, 47);
   g_autoptr (CyAbsence) absence = cy_absence_new ();
   gint64 id;
 
