@@ -1,0 +1,256 @@
+#include "roster-fixture.h"
+
+#include "cy-person-store.h"
+#include "cy-roster.h"
+#include "text/cy-text.h"
+
+/* The roster as a list model: what it tells of changes, and what it reads. */
+
+typedef struct {
+  CyRoster *roster;
+  GArray *mirror;
+  guint n_signals;
+  guint n_told;                 /* items removed and added, together */
+  guint n_get_item;             /* as a view would ask: for what was added within its window */
+} Watch;
+
+static void
+items_changed_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  Watch      *watch)
+{
+  g_assert_cmpuint (position + removed, <=, watch->mirror->len);
+  if (removed > 0)
+    g_array_remove_range (watch->mirror, position, removed);
+  for (guint i = 0; i < added; i++)
+    {
+      guint32 id = (guint32) cy_roster_get_id (watch->roster, position + i);
+
+      g_array_insert_val (watch->mirror, position + i, id);
+    }
+  g_assert_cmpuint (watch->mirror->len, ==, g_list_model_get_n_items (model));
+  watch->n_signals++;
+  watch->n_told += removed + added;
+}
+
+static void
+wait_for (CyRoster *roster)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (cy_roster_get_busy (roster) && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (cy_roster_get_busy (roster));
+}
+
+static void
+iterate_until_loaded (CyRosterRow *row)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (cy_roster_row_get_loading (row) && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (cy_roster_row_get_loading (row));
+}
+
+static void
+test_changes_are_told_truly (RosterFixture *f,
+                             gconstpointer  data)
+{
+  g_autoptr (CyRoster) roster = cy_roster_new (f->db);
+  Watch watch = { roster, g_array_new (FALSE, FALSE, sizeof (guint32)) };
+
+  g_signal_connect (roster, "items-changed", G_CALLBACK (items_changed_cb), &watch);
+  wait_for (roster);
+  for (int i = 0; i < 60; i++)
+    {
+      g_autoptr (CyRosterQuery) query = random_query (f);
+      g_autoptr (GArray) expected = slow_answer (f, query);
+      guint n_ids;
+      const guint32 *ids;
+
+      cy_roster_set_query (roster, query);
+      wait_for (roster);
+      ids = cy_roster_get_ids (roster, &n_ids);
+      assert_same (query, expected, ids, n_ids);
+      g_assert_cmpmem (ids, n_ids * sizeof *ids, watch.mirror->data, watch.mirror->len * sizeof *ids);
+    }
+  g_array_unref (watch.mirror);
+}
+
+static void
+test_rows_are_read_once (RosterFixture *f,
+                         gconstpointer  data)
+{
+  g_autoptr (CyRoster) roster = cy_roster_new (f->db);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  CyRosterRow *again;
+
+  wait_for (roster);
+  for (guint i = 0; i < 205; i++)
+    g_ptr_array_add (rows, g_list_model_get_item (G_LIST_MODEL (roster), i));
+  again = g_list_model_get_item (G_LIST_MODEL (roster), 7);
+  g_assert_true (again == g_ptr_array_index (rows, 7));
+  g_object_unref (again);
+  g_assert_true (cy_roster_row_get_loading (g_ptr_array_index (rows, 0)));
+  for (guint i = 0; i < rows->len; i++)
+    iterate_until_loaded (g_ptr_array_index (rows, i));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      CyRosterRow *row = g_ptr_array_index (rows, i);
+      RosterRecord *record = NULL;
+
+      for (guint k = 0; k < f->records->len && record == NULL; k++)
+        if (g_array_index (f->records, RosterRecord, k).id == cy_roster_row_get_id (row))
+          record = &g_array_index (f->records, RosterRecord, k);
+      g_assert_cmpstr (cy_roster_row_get_name (row), ==, record->person->name);
+      g_assert_cmpint (cy_roster_row_get_birth (row), ==, record->person->birth);
+      g_assert_cmpstr (cy_roster_row_get_guardian_phone (row), ==, record->phone_of_relative);
+      g_assert_cmpuint (cy_roster_row_get_n_flags (row), ==, record->flagged ? 1 : 0);
+      if (record->child->village_id != 0)
+        g_assert_cmpstr (cy_roster_row_get_village (row), ==, unit_of (f, record->child->village_id)->name);
+    }
+
+  /* Asked for again after they have died: nothing is read, they are there at once. */
+  g_ptr_array_set_size (rows, 0);
+  again = g_list_model_get_item (G_LIST_MODEL (roster), 100);
+  g_assert_false (cy_roster_row_get_loading (again));
+  g_object_unref (again);
+}
+
+typedef struct {
+  gint64 id;
+  const char *name;
+} Renaming;
+
+static gpointer
+rename_child (CyConn        *conn,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Renaming *renaming = data;
+  g_autoptr (CyPerson) person = cy_person_load (conn, renaming->id, error);
+
+  g_free (person->name);
+  person->name = g_strdup (renaming->name);
+  cy_text_fill_person (person);
+  cy_person_update (conn, person, error);
+
+  return NULL;
+}
+
+static void
+wait_for_name (CyRosterRow *row,
+               const char  *name)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (g_strcmp0 (cy_roster_row_get_name (row), name) != 0 && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (cy_roster_row_get_name (row), ==, name);
+}
+
+/* A child that changes costs the view at most two items, wherever it goes. */
+static void
+test_one_change_is_told_as_one (RosterFixture *f,
+                                gconstpointer  data)
+{
+  static const char * const names[] = { "啊啊", "做做", "明明", "啊啊" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyRoster) roster = cy_roster_new (f->db);
+  g_autoptr (CyRosterRow) row = NULL;
+  Watch watch = { roster, g_array_new (FALSE, FALSE, sizeof (guint32)) };
+  gint64 id;
+
+  g_signal_connect (roster, "items-changed", G_CALLBACK (items_changed_cb), &watch);
+  wait_for (roster);
+  row = g_list_model_get_item (G_LIST_MODEL (roster), 500);
+  id = cy_roster_row_get_id (row);
+  iterate_until_loaded (row);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      Renaming renaming = { id, names[i] };
+      guint position;
+
+      watch.n_told = 0;
+      cy_db_run (f->db, CY_DB_WRITE, rename_child, &renaming, NULL, &error);
+      g_assert_no_error (error);
+      wait_for_name (row, names[i]);
+      wait_for (roster);
+      g_assert_cmpuint (watch.n_told, ==, 2);
+      g_assert_true (cy_roster_find (roster, id, &position));
+      g_assert_cmpint (g_array_index (watch.mirror, guint32, position), ==, id);
+    }
+  g_assert_cmpuint (watch.mirror->len, ==, g_list_model_get_n_items (G_LIST_MODEL (roster)));
+
+  /* A change that moves nothing is told by the row alone. */
+  {
+    Renaming renaming = { id, "啊啊 " };
+
+    watch.n_signals = 0;
+    cy_db_run (f->db, CY_DB_WRITE, rename_child, &renaming, NULL, &error);
+    wait_for_name (row, "啊啊 ");
+    wait_for (roster);
+    g_assert_cmpuint (watch.n_signals, ==, 0);
+  }
+  g_array_unref (watch.mirror);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The answer that a newer question has overtaken is not shown, and a roster may go while its
+ * answers are on their way. */
+static void
+test_late_answers_are_dropped (RosterFixture *f,
+                               gconstpointer  data)
+{
+  CyRoster *roster = cy_roster_new (f->db);
+  g_autoptr (CyRosterQuery) last = NULL;
+  g_autoptr (GArray) expected = NULL;
+  const guint32 *ids;
+  guint n_ids;
+  gboolean over = FALSE;
+
+  for (int i = 0; i < 30; i++)
+    {
+      g_clear_pointer (&last, cy_roster_query_free);
+      last = random_query (f);
+      cy_roster_set_query (roster, last);
+    }
+  expected = slow_answer (f, last);
+  wait_for (roster);
+  ids = cy_roster_get_ids (roster, &n_ids);
+  assert_same (last, expected, ids, n_ids);
+
+  for (guint i = 0; i < n_ids; i += 3)
+    g_object_unref (g_list_model_get_item (G_LIST_MODEL (roster), i));
+  last->descending = !last->descending;
+  cy_roster_set_query (roster, last);
+  g_object_unref (roster);
+  g_timeout_add (50, tick_cb, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/roster-list/" name, RosterFixture, NULL, roster_set_up, func, roster_tear_down)
+  ADD ("changes-are-told-truly", test_changes_are_told_truly);
+  ADD ("rows-are-read-once", test_rows_are_read_once);
+  ADD ("one-change-is-told-as-one", test_one_change_is_told_as_one);
+  ADD ("late-answers-are-dropped", test_late_answers_are_dropped);
+  return g_test_run ();
+}
