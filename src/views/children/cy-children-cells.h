@@ -6,9 +6,7 @@
 
 G_BEGIN_DECLS
 
-/**
- * CyChildCell: a column of the roster, and %CY_CELL_ROW for the row of the narrow list.
- */
+/** CyChildCell: a column of the roster, and %CY_CHILD_CELL_LINES for the row of the narrow list. */
 typedef enum {
   CY_CHILD_CELL_CHECK,
   CY_CHILD_CELL_NAME,

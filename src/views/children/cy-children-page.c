@@ -11,6 +11,7 @@
 #include "children/cy-children-cells.h"
 #include "children/cy-children-due.h"
 #include "children/cy-children-filter.h"
+#include "children/cy-filter-pill.h"
 #include "children/cy-query-selection.h"
 #include "cy-roster.h"
 #include "print/cy-print.h"
@@ -147,46 +148,30 @@ add_pill (CyChildrenPage *self,
           const char     *words,
           int             facet)
 {
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (words);
-  g_autofree char *name = g_strdup_printf (_("Remove the filter “%s”"), words);
+  GtkWidget *pill = cy_filter_pill_new (words);
 
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "cy-filter-pill");
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data (G_OBJECT (button), "facet", GINT_TO_POINTER (facet));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (pill_clicked), self, G_CONNECT_SWAPPED);
-  adw_wrap_box_append (self->pills, button);
+  g_object_set_data (G_OBJECT (pill), "facet", GINT_TO_POINTER (facet));
+  g_signal_connect_object (pill, "clicked", G_CALLBACK (pill_clicked), self, G_CONNECT_SWAPPED);
+  adw_wrap_box_append (self->pills, pill);
 }
 
 static void
 show_pills (CyChildrenPage *self)
 {
   GtkWidget *pill;
-  guint n = 0;
 
   while ((pill = gtk_widget_get_first_child (GTK_WIDGET (self->pills))) != NULL)
     adw_wrap_box_remove (self->pills, pill);
   if (self->in_bin)
-    {
-      add_pill (self, _("In the bin"), -1);
-      n++;
-    }
+    add_pill (self, _("In the bin"), -1);
   for (guint i = 0; i < CY_FILTER_N_FACETS; i++)
     {
       g_autofree char *words = cy_children_filter_dup_words (self->filter, i);
 
-      if (words == NULL)
-        continue;
-      add_pill (self, words, (int) i);
-      n++;
+      if (words != NULL)
+        add_pill (self, words, (int) i);
     }
-  gtk_revealer_set_reveal_child (self->pills_revealer, n > 0);
+  gtk_revealer_set_reveal_child (self->pills_revealer, gtk_widget_get_first_child (GTK_WIDGET (self->pills)) != NULL);
 }
 
 static gboolean
