@@ -10,6 +10,9 @@
  * in the struct gives their statements, and an update writes only the columns that differ,
  * so that the change record says what was changed and nothing else. */
 
+/* Room for the columns of the widest table. */
+#define LIST_SIZE 512
+
 static gconstpointer
 field_of (gconstpointer   record,
           const CyColumn *column)
@@ -100,6 +103,26 @@ finish (CyStmt  *st,
   return FALSE;
 }
 
+/* Appended piece by piece: each row that is written has its statement put together, and
+ * formatting it would cost as much as a tenth of the writing. */
+static void
+append_list (GString        *list,
+             const CyTable  *table,
+             const char     *alias)
+{
+  for (const CyColumn *c = table->columns; c->name != NULL; c++)
+    {
+      if (c != table->columns)
+        g_string_append (list, ", ");
+      if (alias != NULL)
+        {
+          g_string_append (list, alias);
+          g_string_append_c (list, '.');
+        }
+      g_string_append (list, c->name);
+    }
+}
+
 /**
  * cy_columns_list:
  * @alias: (nullable): the table's alias in the statement
@@ -110,12 +133,9 @@ char *
 cy_columns_list (const CyTable *table,
                  const char    *alias)
 {
-  GString *list = g_string_new (NULL);
+  GString *list = g_string_sized_new (LIST_SIZE);
 
-  for (const CyColumn *c = table->columns; c->name != NULL; c++)
-    g_string_append_printf (list, "%s%s%s%s", list->len > 0 ? ", " : "",
-                            alias != NULL ? alias : "", alias != NULL ? "." : "", c->name);
-
+  append_list (list, table, alias);
   return g_string_free (list, FALSE);
 }
 
@@ -133,12 +153,15 @@ cy_columns_insert (CyConn         *conn,
                    gint64          id,
                    GError        **error)
 {
-  g_autofree char *list = cy_columns_list (table, NULL);
-  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autoptr (GString) sql = g_string_sized_new (2 * LIST_SIZE);
   CyStmt *st;
   int parameter = 2;
 
-  g_string_printf (sql, "INSERT INTO %s (id, %s) VALUES (?", table->name, list);
+  g_string_append (sql, "INSERT INTO ");
+  g_string_append (sql, table->name);
+  g_string_append (sql, " (id, ");
+  append_list (sql, table, NULL);
+  g_string_append (sql, ") VALUES (?");
   for (const CyColumn *c = table->columns; c->name != NULL; c++)
     g_string_append (sql, ", ?");
   g_string_append_c (sql, ')');

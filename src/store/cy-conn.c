@@ -201,6 +201,20 @@ trace_cb (unsigned      mask,
 
 /* Opening */
 
+/* Before SQLite is used for the first time. It counts the memory of the whole process under
+ * one lock, at each allocation; nothing here asks for that sum. */
+static void
+configure_sqlite (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 static gboolean
 apply_key (CyConn        *conn,
            const guint8  *key,
@@ -255,6 +269,7 @@ cy_conn_open (const char    *path,
 
   g_return_val_if_fail (path != NULL, NULL);
 
+  configure_sqlite ();
   open_flags |= flags & CY_CONN_WRITABLE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   if (flags & CY_CONN_CREATE)
     open_flags |= SQLITE_OPEN_CREATE;

@@ -299,6 +299,25 @@ write_follow_ups (CyConn           *conn,
                       id, contact->follow_up_date, filled (contact->follow_up_text));
 }
 
+/* What a contact that has just been stored needs: there is nothing yet to compare with. */
+static gboolean
+write_new_participants (CyConn           *conn,
+                        gint64            id,
+                        const CyContact  *contact,
+                        GError          **error)
+{
+  for (guint i = 0; i < contact->participants->len; i++)
+    {
+      CyParticipant *p = &g_array_index (contact->participants, CyParticipant, i);
+
+      if (!cy_conn_run (conn, error, "INSERT INTO participant (contact_id, person_id, attended) VALUES (?, ?, ?)", "iii",
+                        id, p->person_id, (gint64) (p->attended != 0)))
+        return FALSE;
+    }
+
+  return contact->follow_up_date == CY_DAY_NONE || write_follow_ups (conn, id, contact, error);
+}
+
 /**
  * cy_contact_insert:
  * @contact: a contact with its participants; with a uid of its own where the caller made one
@@ -331,10 +350,7 @@ cy_contact_insert (CyConn           *conn,
     return 0;
 
   id = cy_conn_last_id (conn);
-  if (!write_participants (conn, id, contact, error) || !write_follow_ups (conn, id, contact, error))
-    return 0;
-
-  return id;
+  return write_new_participants (conn, id, contact, error) ? id : 0;
 }
 
 /**

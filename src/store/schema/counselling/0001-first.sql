@@ -7,7 +7,8 @@ CREATE TABLE change (
   by INTEGER,
   tbl TEXT NOT NULL,
   row_id INTEGER NOT NULL,
-  op TEXT NOT NULL CHECK (op IN ('I', 'U', 'D')),
+  -- Not IN: SQLite would build a table of the three for each row that is written.
+  op TEXT NOT NULL CHECK (op = 'I' OR op = 'U' OR op = 'D'),
   before TEXT,
   after TEXT
 ) STRICT;
