@@ -237,6 +237,8 @@ cy_main_view_open_child (CyMainView *self,
     adw_navigation_view_pop (self->pages);
   adw_navigation_view_push (self->pages, cy_child_page_new (self->context, child_id));
   adw_navigation_split_view_set_show_content (self->split, TRUE);
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->pages)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
 }
 
 /** cy_main_view_find: lets the page that is shown find, where it can */
@@ -260,9 +262,17 @@ cy_main_view_find (CyMainView *self)
 gboolean
 cy_main_view_log (CyMainView *self)
 {
+  return cy_main_view_act (self, "page.log");
+}
+
+/** cy_main_view_act: Returns: whether the page that is shown has the action @action, which is then done */
+gboolean
+cy_main_view_act (CyMainView *self,
+                  const char *action)
+{
   AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->pages);
 
-  return page != NULL && gtk_widget_activate_action (GTK_WIDGET (page), "page.log", NULL);
+  return page != NULL && gtk_widget_activate_action (GTK_WIDGET (page), action, NULL);
 }
 
 /** cy_main_view_add_child: shows the children and begins a new one */

@@ -14,6 +14,8 @@ void        cy_main_view_open_child (CyMainView *self,
                                      gint64      child_id);
 void        cy_main_view_find       (CyMainView *self);
 gboolean    cy_main_view_log        (CyMainView *self);
+gboolean    cy_main_view_act        (CyMainView *self,
+                                     const char *action);
 void        cy_main_view_add_child  (CyMainView *self);
 void        cy_main_view_next_part  (CyMainView *self);
 const char *cy_main_view_get_title  (CyMainView *self);

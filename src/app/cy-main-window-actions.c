@@ -62,6 +62,18 @@ add_child_action (GtkWidget  *widget,
     cy_main_view_add_child (view);
 }
 
+/* The keys of a child's file, wherever in the window the focus is. */
+static void
+child_file_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  CyMainView *view = cy_main_window_get_view (CY_MAIN_WINDOW (widget));
+
+  if (view != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (widget)) == NULL)
+    cy_main_view_act (view, g_str_equal (name, "win.edit-child") ? "child.edit" : "child.print");
+}
+
 static void
 next_part_action (GtkWidget  *widget,
                   const char *name,
@@ -95,7 +107,8 @@ void
 cy_main_window_enable_actions (CyMainWindow *self)
 {
   static const char * const names[] = { "win.log-contact", "win.show-page", "win.find", "win.lock", "win.preferences",
-                                         "win.import", "win.next-part", "win.add-child" };
+                                         "win.import", "win.next-part", "win.add-child", "win.edit-child",
+                                         "win.print-card" };
   gboolean unlocked = cy_context_get_unlocked (self->context);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -111,6 +124,8 @@ cy_main_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.add-child", NULL, add_child_action);
+  gtk_widget_class_install_action (widget_class, "win.edit-child", NULL, child_file_action);
+  gtk_widget_class_install_action (widget_class, "win.print-card", NULL, child_file_action);
   gtk_widget_class_install_action (widget_class, "win.next-part", NULL, next_part_action);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, import_action);
   gtk_widget_class_install_action (widget_class, "win.lock", NULL, lock_action);

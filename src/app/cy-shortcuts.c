@@ -23,8 +23,8 @@ static const Shortcut care[] = {
   { N_("Log a contact"), "win.log-contact", { "<Control>l" } },
   { N_("Save what is being written"), NULL, { "<Control>Return" } },
   { N_("Add a child"), "win.add-child", { "<Control>n" } },
-  { N_("Edit the child"), NULL, { "<Control>e" } },
-  { N_("Print the contact card"), NULL, { "<Control>p" } },
+  { N_("Edit the child"), "win.edit-child", { "<Control>e" } },
+  { N_("Print the contact card"), "win.print-card", { "<Control>p" } },
   { N_("Find"), "win.find", { "<Control>f" } },
   { N_("Import a list"), "win.import", { "<Control>i" } },
   { NULL }

@@ -1,5 +1,6 @@
 #include "cy-application.h"
 #include "cy-main-window.h"
+#include "children/cy-child-page.h"
 #include "lock/cy-unlock-page.h"
 #include "lock/cy-welcome-page.h"
 #include "today/cy-today-page.h"
@@ -245,6 +246,30 @@ test_sidebar_tells_the_page (Fixture       *f,
 }
 
 static void
+test_edits_the_child_shown (Fixture       *f,
+                            gconstpointer  data)
+{
+  CyContext *context = cy_application_get_context (f->application);
+  GtkWidget *sidebar;
+  GtkWidget *page;
+
+  unlock (f);
+  sidebar = view_find (GTK_WIDGET (f->window), GTK_TYPE_LIST_BOX, NULL);
+  gtk_widget_child_focus (sidebar, GTK_DIR_TAB_FORWARD);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.edit-child", NULL);
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (f->window)));
+
+  f->view.db = g_object_ref (cy_context_get_db (context));
+  cy_context_open_child (context, view_int64 (&f->view, "SELECT min(id) FROM child"));
+  g_clear_object (&f->view.db);
+  page = view_wait_for (GTK_WIDGET (f->window), CY_TYPE_CHILD_PAGE, NULL);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (f->window)), page));
+  view_wait_for (page, ADW_TYPE_VIEW_STACK, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.edit-child", NULL);
+  g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (f->window)));
+}
+
+static void
 test_shortcuts_dialog (Fixture       *f,
                        gconstpointer  data)
 {
@@ -272,6 +297,7 @@ main (int    argc,
   ADD ("/main-window/idle-locks", 0, test_idle_locks);
   ADD ("/main-window/keys-do-something", 12, test_keys_do_something);
   ADD ("/main-window/sidebar-tells-the-page", 12, test_sidebar_tells_the_page);
+  ADD ("/main-window/edits-the-child-shown", 12, test_edits_the_child_shown);
   ADD ("/main-window/shortcuts-dialog", 0, test_shortcuts_dialog);
 
   return g_test_run ();

@@ -391,8 +391,9 @@ saved_cb (GObject      *source,
   if (saved != NULL)
     {
       store_draft (self, FALSE);
-      tell_saved (self, saved);
+      /* In this order: a form that closes gives the focus back to where it was opened. */
       close_now (self);
+      tell_saved (self, saved);
     }
   else if (g_error_matches (error, CY_STORE_ERROR, CY_STORE_ERROR_CONFLICT))
     tell_conflict (self);

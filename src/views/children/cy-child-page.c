@@ -388,8 +388,6 @@ cy_child_page_class_init (CyChildPageClass *klass)
   gtk_widget_class_install_action (widget_class, "child.pause", NULL, pause_action);
   gtk_widget_class_install_action (widget_class, "child.bin", NULL, bin_action);
   gtk_widget_class_install_action (widget_class, "child.restore", NULL, restore_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "child.print", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "child.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "child.log", NULL);
 }
 
