@@ -80,9 +80,15 @@ document_type_cb (void          *user_data,
   stop (xml);
 }
 
+#if LIBXML_VERSION >= 21200
+typedef const xmlError ReportedError;
+#else
+typedef xmlError ReportedError;
+#endif
+
 static void
-ignore_error_cb (void     *user_data,
-                 xmlError *error)
+ignore_error_cb (void          *user_data,
+                 ReportedError *error)
 {
 }
 
