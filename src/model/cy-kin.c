@@ -149,12 +149,6 @@ cy_kin_is_grandparent (CyKin kin)
   return kin >= CY_KIN_PATERNAL_GRANDFATHER && kin <= CY_KIN_GREAT_GRANDPARENT;
 }
 
-gboolean
-cy_kin_is_sibling (CyKin kin)
-{
-  return kin >= CY_KIN_ELDER_BROTHER && kin <= CY_KIN_YOUNGER_SISTER;
-}
-
 /** cy_kin_is_relative: Returns: whether it is family other than parents and grandparents */
 gboolean
 cy_kin_is_relative (CyKin kin)

@@ -54,7 +54,6 @@ gboolean    cy_kin_from_text     (const char *text,
 CySex       cy_kin_sex           (CyKin       kin);
 gboolean    cy_kin_is_parent     (CyKin       kin);
 gboolean    cy_kin_is_grandparent (CyKin      kin);
-gboolean    cy_kin_is_sibling    (CyKin       kin);
 gboolean    cy_kin_is_relative   (CyKin       kin);
 
 G_END_DECLS

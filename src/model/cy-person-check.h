@@ -34,9 +34,6 @@ typedef enum {
   CY_CHECK_PARENT_TOO_YOUNG = 1 << 14,
 } CyCheck;
 
-/** The checks that refuse. */
-#define CY_CHECK_REFUSED 0xff
-
 /** A child is warned of as over age from this birthday on. */
 #define CY_CHILD_AGE_LIMIT 18
 /** The least age of a guardian. */

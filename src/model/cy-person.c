@@ -253,25 +253,6 @@ cy_unit_new (void)
   return unit;
 }
 
-/** cy_unit_copy: Returns: (transfer full) (nullable): a copy of its own; %NULL for %NULL */
-CyUnit *
-cy_unit_copy (const CyUnit *unit)
-{
-  CyUnit *copy;
-
-  if (unit == NULL)
-    return NULL;
-
-  copy = g_memdup2 (unit, sizeof *unit);
-  copy->name = g_strdup (unit->name);
-  copy->name_folded = g_strdup (unit->name_folded);
-  copy->address = g_strdup (unit->address);
-  copy->equipment = g_strdup (unit->equipment);
-  copy->sort_key = ref_bytes (unit->sort_key);
-
-  return copy;
-}
-
 void
 cy_unit_free (CyUnit *unit)
 {

@@ -251,7 +251,6 @@ CyCareArrangement *cy_care_arrangement_copy (const CyCareArrangement *arrangemen
 void               cy_care_arrangement_free (CyCareArrangement *arrangement);
 
 CyUnit            *cy_unit_new              (void);
-CyUnit            *cy_unit_copy             (const CyUnit   *unit);
 void               cy_unit_free             (CyUnit         *unit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyPerson, cy_person_free)

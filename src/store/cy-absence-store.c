@@ -97,15 +97,6 @@ cy_absence_bin (CyConn  *conn,
   return cy_columns_delete (conn, "absence", id, TRUE, error);
 }
 
-/** cy_absence_restore: Takes an absence out of the bin. Returns: whether it succeeded */
-gboolean
-cy_absence_restore (CyConn  *conn,
-                    gint64   id,
-                    GError **error)
-{
-  return cy_columns_delete (conn, "absence", id, FALSE, error);
-}
-
 /**
  * cy_absence_list:
  *

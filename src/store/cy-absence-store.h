@@ -14,9 +14,6 @@ gboolean   cy_absence_update  (CyConn           *conn,
 gboolean   cy_absence_bin     (CyConn           *conn,
                                gint64            id,
                                GError          **error);
-gboolean   cy_absence_restore (CyConn           *conn,
-                               gint64            id,
-                               GError          **error);
 GPtrArray *cy_absence_list    (CyConn           *conn,
                                gint64            person_id,
                                GError          **error);

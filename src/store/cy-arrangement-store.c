@@ -96,15 +96,6 @@ cy_arrangement_bin (CyConn  *conn,
   return cy_columns_delete (conn, "care_arrangement", id, TRUE, error);
 }
 
-/** cy_arrangement_restore: Takes a care arrangement out of the bin. Returns: whether it succeeded */
-gboolean
-cy_arrangement_restore (CyConn  *conn,
-                        gint64   id,
-                        GError **error)
-{
-  return cy_columns_delete (conn, "care_arrangement", id, FALSE, error);
-}
-
 /**
  * cy_arrangement_list:
  *

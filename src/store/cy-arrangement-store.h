@@ -14,9 +14,6 @@ gboolean   cy_arrangement_update  (CyConn                   *conn,
 gboolean   cy_arrangement_bin     (CyConn                   *conn,
                                    gint64                    id,
                                    GError                  **error);
-gboolean   cy_arrangement_restore (CyConn                   *conn,
-                                   gint64                    id,
-                                   GError                  **error);
 GPtrArray *cy_arrangement_list    (CyConn                   *conn,
                                    gint64                    child_id,
                                    GError                  **error);

@@ -443,12 +443,6 @@ cy_conn_set_actor (CyConn *conn,
   conn->actor = user_id;
 }
 
-gint64
-cy_conn_get_actor (CyConn *conn)
-{
-  return conn->actor;
-}
-
 /**
  * cy_conn_set_cancellable:
  * @cancellable: (nullable) (transfer none): what interrupts the statements; it must live

@@ -128,7 +128,6 @@ void        cy_stmt_uid              (CyStmt        *st,
 
 void        cy_conn_set_actor        (CyConn        *conn,
                                       gint64         user_id);
-gint64      cy_conn_get_actor        (CyConn        *conn);
 void        cy_conn_set_cancellable  (CyConn        *conn,
                                       GCancellable  *cancellable);
 

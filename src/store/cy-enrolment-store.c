@@ -159,15 +159,6 @@ cy_enrolment_bin (CyConn  *conn,
                       " WHERE id = ? AND deleted_at IS NULL", "i", id);
 }
 
-/** cy_enrolment_restore: Returns: whether the enrolment is out of the bin */
-gboolean
-cy_enrolment_restore (CyConn  *conn,
-                      gint64   id,
-                      GError **error)
-{
-  return cy_conn_run (conn, error, "UPDATE enrolment SET deleted_at = NULL, " CY_SQL_TOUCH " WHERE id = ?", "i", id);
-}
-
 /**
  * cy_enrolment_count:
  * @n_children: (out): how many children of the roll are in the scheme on @today or will be
@@ -251,18 +242,6 @@ cy_pause_insert (CyConn         *conn,
   return cy_conn_last_id (conn);
 }
 
-/** cy_pause_update: Returns: whether dates and reason of the pause have been changed */
-gboolean
-cy_pause_update (CyConn         *conn,
-                 const CyPause  *pause,
-                 GError        **error)
-{
-  return check_pause (pause, error) &&
-         cy_conn_run (conn, error,
-                      "UPDATE pause SET from_date = ?, to_date = ?, reason = ?, " CY_SQL_TOUCH " WHERE id = ?",
-                      "ddti", pause->from, pause->to, pause->reason, pause->id);
-}
-
 /** cy_pause_bin: Returns: whether the pause counts as never made */
 gboolean
 cy_pause_bin (CyConn  *conn,
@@ -272,13 +251,4 @@ cy_pause_bin (CyConn  *conn,
   return cy_conn_run (conn, error,
                       "UPDATE pause SET deleted_at = cy_now(), " CY_SQL_TOUCH " WHERE id = ? AND deleted_at IS NULL",
                       "i", id);
-}
-
-/** cy_pause_restore: Returns: whether the pause is out of the bin */
-gboolean
-cy_pause_restore (CyConn  *conn,
-                  gint64   id,
-                  GError **error)
-{
-  return cy_conn_run (conn, error, "UPDATE pause SET deleted_at = NULL, " CY_SQL_TOUCH " WHERE id = ?", "i", id);
 }

@@ -29,9 +29,6 @@ gboolean   cy_enrolment_end         (CyConn         *conn,
 gboolean   cy_enrolment_bin         (CyConn         *conn,
                                      gint64          id,
                                      GError        **error);
-gboolean   cy_enrolment_restore     (CyConn         *conn,
-                                     gint64          id,
-                                     GError        **error);
 gboolean   cy_enrolment_count       (CyConn         *conn,
                                      gint64          scheme_id,
                                      CyDay           today,
@@ -44,13 +41,7 @@ GPtrArray *cy_pause_list            (CyConn         *conn,
 gint64     cy_pause_insert          (CyConn         *conn,
                                      const CyPause  *pause,
                                      GError        **error);
-gboolean   cy_pause_update          (CyConn         *conn,
-                                     const CyPause  *pause,
-                                     GError        **error);
 gboolean   cy_pause_bin             (CyConn         *conn,
-                                     gint64          id,
-                                     GError        **error);
-gboolean   cy_pause_restore         (CyConn         *conn,
                                      gint64          id,
                                      GError        **error);
 

@@ -51,42 +51,6 @@ cy_follow_up_list (CyConn    *conn,
   return g_steal_pointer (&follow_ups);
 }
 
-static gboolean
-check (const CyFollowUp  *follow_up,
-       GError           **error)
-{
-  if (follow_up->due != CY_DAY_NONE)
-    return TRUE;
-
-  g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_CONSTRAINT, "A follow-up needs a date");
-  return FALSE;
-}
-
-/** cy_follow_up_insert: Returns: the id of the new follow-up, 0 with @error set */
-gint64
-cy_follow_up_insert (CyConn            *conn,
-                     const CyFollowUp  *follow_up,
-                     GError           **error)
-{
-  if (!check (follow_up, error) ||
-      !cy_conn_run (conn, error, "INSERT INTO follow_up (contact_id, child_id, due, text) VALUES (?, ?, ?, ?)", "nidt",
-                    follow_up->contact_id, follow_up->child_id, follow_up->due, follow_up->text))
-    return 0;
-
-  return cy_conn_last_id (conn);
-}
-
-/** cy_follow_up_update: Returns: whether day and text of the follow-up have been changed */
-gboolean
-cy_follow_up_update (CyConn            *conn,
-                     const CyFollowUp  *follow_up,
-                     GError           **error)
-{
-  return check (follow_up, error) &&
-         cy_conn_run (conn, error, "UPDATE follow_up SET due = ?, text = ?, " CY_SQL_TOUCH " WHERE id = ?", "dti",
-                      follow_up->due, follow_up->text, follow_up->id);
-}
-
 /**
  * cy_follow_up_set_done:
  * @done: whether it has been done
@@ -106,15 +70,4 @@ cy_follow_up_set_done (CyConn    *conn,
 
   return cy_conn_run (conn, error,
                       "UPDATE follow_up SET done_at = NULL, done_by = NULL, " CY_SQL_TOUCH " WHERE id = ?", "i", id);
-}
-
-/** cy_follow_up_bin: Returns: whether it lies in the bin */
-gboolean
-cy_follow_up_bin (CyConn  *conn,
-                  gint64   id,
-                  GError **error)
-{
-  return cy_conn_run (conn, error,
-                      "UPDATE follow_up SET deleted_at = cy_now(), " CY_SQL_TOUCH
-                      " WHERE id = ? AND deleted_at IS NULL", "i", id);
 }

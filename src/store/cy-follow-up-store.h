@@ -10,18 +10,9 @@ GPtrArray *cy_follow_up_list     (CyConn            *conn,
                                   gint64             child_id,
                                   gboolean           with_done,
                                   GError           **error);
-gint64     cy_follow_up_insert   (CyConn            *conn,
-                                  const CyFollowUp  *follow_up,
-                                  GError           **error);
-gboolean   cy_follow_up_update   (CyConn            *conn,
-                                  const CyFollowUp  *follow_up,
-                                  GError           **error);
 gboolean   cy_follow_up_set_done (CyConn            *conn,
                                   gint64             id,
                                   gboolean           done,
-                                  GError           **error);
-gboolean   cy_follow_up_bin      (CyConn            *conn,
-                                  gint64             id,
                                   GError           **error);
 
 G_END_DECLS

@@ -318,24 +318,3 @@ cy_history_of_child (CyConn  *conn,
                                       "ii", child_id, (gint64) limit),
                        error);
 }
-
-/**
- * cy_history_of_batch:
- * @batch: a transaction's number, as in #CyChange
- * @limit: at most so many
- *
- * Returns: (transfer full) (nullable) (element-type CyChange): what one transaction did, the
- *   last first; %NULL with @error set
- */
-GPtrArray *
-cy_history_of_batch (CyConn  *conn,
-                     gint64   batch,
-                     guint    limit,
-                     GError **error)
-{
-  return read_changes (conn,
-                       cy_conn_query (conn, error,
-                                      "SELECT " COLUMNS " FROM change AS c WHERE c.batch = ? ORDER BY c.id DESC LIMIT ?",
-                                      "ii", batch, (gint64) limit),
-                       error);
-}

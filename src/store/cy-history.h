@@ -65,10 +65,6 @@ GPtrArray *cy_history_of_child       (CyConn      *conn,
                                       gint64       child_id,
                                       guint        limit,
                                       GError     **error);
-GPtrArray *cy_history_of_batch       (CyConn      *conn,
-                                      gint64       batch,
-                                      guint        limit,
-                                      GError     **error);
 gboolean   cy_history_undo_batch     (CyConn      *conn,
                                       gint64       batch,
                                       GError     **error);

@@ -8,18 +8,6 @@
 
 /* The record of imports, and what an import asks the archive for each of its rows. */
 
-void
-cy_import_entry_free (CyImportEntry *entry)
-{
-  if (entry == NULL)
-    return;
-
-  g_free (entry->kind);
-  g_free (entry->at);
-  g_free (entry->undone_at);
-  g_free (entry);
-}
-
 static void
 namesake_free (CyNamesake *namesake)
 {
@@ -52,47 +40,6 @@ cy_import_entry_insert (CyConn      *conn,
     return 0;
 
   return cy_conn_last_id (conn);
-}
-
-/**
- * cy_import_entry_list:
- *
- * Returns: (transfer full) (element-type CyImportEntry) (nullable): the imports, newest
- *   first, or %NULL with @error set
- */
-GPtrArray *
-cy_import_entry_list (CyConn  *conn,
-                      GError **error)
-{
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_import_entry_free);
-  g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (conn, error,
-                              "SELECT id, kind, batch, created_at, n_rows, n_imported, undone_at FROM import "
-                              "WHERE deleted_at IS NULL ORDER BY id DESC", NULL);
-
-  if (st == NULL)
-    return NULL;
-
-  while (cy_stmt_step (st, &local))
-    {
-      CyImportEntry *entry = g_new0 (CyImportEntry, 1);
-
-      entry->id = cy_stmt_int64 (st, 0);
-      entry->kind = cy_stmt_dup_text (st, 1);
-      entry->batch = cy_stmt_int64 (st, 2);
-      entry->at = cy_stmt_dup_text (st, 3);
-      entry->n_rows = cy_stmt_int64 (st, 4);
-      entry->n_imported = cy_stmt_int64 (st, 5);
-      entry->undone_at = cy_stmt_dup_text (st, 6);
-      g_ptr_array_add (entries, entry);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  return g_steal_pointer (&entries);
 }
 
 /* Whether contacts have been logged with children that a batch brought. */

@@ -6,26 +6,6 @@
 G_BEGIN_DECLS
 
 /**
- * CyImportEntry:
- * @id: the import
- * @kind: "children" or "contacts"
- * @batch: the transaction that made it
- * @at: when, in UTC
- * @undone_at: (nullable): when it was taken back
- *
- * An import that was made.
- */
-typedef struct {
-  gint64 id;
-  char *kind;
-  gint64 batch;
-  char *at;
-  gint64 n_rows;
-  gint64 n_imported;
-  char *undone_at;
-} CyImportEntry;
-
-/**
  * CyNamesake:
  * @guardian: (nullable): the name of the guardian
  * @village: (nullable): the name of the village
@@ -41,14 +21,11 @@ typedef struct {
   char *village;
 } CyNamesake;
 
-void        cy_import_entry_free          (CyImportEntry    *entry);
 gint64      cy_import_entry_insert        (CyConn           *conn,
                                            const char       *kind,
                                            GBytes           *content_hash,
                                            gint64            n_rows,
                                            gint64            n_imported,
-                                           GError          **error);
-GPtrArray  *cy_import_entry_list          (CyConn           *conn,
                                            GError          **error);
 gboolean    cy_import_entry_undo          (CyConn           *conn,
                                            gint64            id,
@@ -77,7 +54,5 @@ gboolean    cy_import_count_contacts      (CyConn           *conn,
                                            const char       *text,
                                            gint64           *count,
                                            GError          **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyImportEntry, cy_import_entry_free)
 
 G_END_DECLS

@@ -15,17 +15,6 @@ static const CySchemaPlan plans[] = {
   [CY_SCHEMA_COUNSELLING] = { .application_id = 0x4379436f, .version = 1, .folder = "counselling" },
 };
 
-/**
- * cy_schema_version:
- *
- * Returns: the version that this program writes
- */
-int
-cy_schema_version (CySchema schema)
-{
-  return plans[schema].version;
-}
-
 static gboolean
 read_versions (CyConn  *conn,
                gint64  *application_id,

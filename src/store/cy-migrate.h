@@ -14,7 +14,6 @@ typedef enum {
   CY_SCHEMA_COUNSELLING,
 } CySchema;
 
-int      cy_schema_version (CySchema       schema);
 gboolean cy_migrate        (const char    *path,
                             const guint8  *key,
                             CySchema       schema,

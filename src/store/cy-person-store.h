@@ -17,16 +17,5 @@ CyPerson  *cy_person_load        (CyConn          *conn,
 gint64     cy_person_id_of_uid   (CyConn          *conn,
                                   const CyUid     *uid,
                                   GError         **error);
-gboolean   cy_person_bin         (CyConn          *conn,
-                                  gint64           id,
-                                  GError         **error);
-gboolean   cy_person_restore     (CyConn          *conn,
-                                  gint64           id,
-                                  GError         **error);
-GPtrArray *cy_person_find        (CyConn          *conn,
-                                  const char      *name,
-                                  const char      *phone,
-                                  const char      *id_number,
-                                  GError         **error);
 
 G_END_DECLS

@@ -148,37 +148,6 @@ cy_profile_list (CyConn  *conn,
   return select_profiles (conn, 0, error);
 }
 
-/** cy_profile_insert: Adds a profile. Returns: its id, or 0 with @error set */
-gint64
-cy_profile_insert (CyConn           *conn,
-                   const CyProfile  *profile,
-                   GError          **error)
-{
-  return cy_columns_insert (conn, &profile_table, profile, 0, error);
-}
-
-/**
- * cy_profile_update:
- *
- * Writes what was changed of a profile. The children's results follow before the commit.
- *
- * Returns: whether it succeeded
- */
-gboolean
-cy_profile_update (CyConn           *conn,
-                   const CyProfile  *profile,
-                   GError          **error)
-{
-  g_autoptr (GPtrArray) stored = select_profiles (conn, profile->id, error);
-
-  if (stored == NULL)
-    return FALSE;
-  if (stored->len == 0)
-    return cy_store_not_found (error, "definition_profile");
-
-  return cy_columns_update (conn, &profile_table, g_ptr_array_index (stored, 0), profile, profile->id, error);
-}
-
 /**
  * cy_profile_get_active:
  *

@@ -30,12 +30,6 @@ gboolean   cy_profile_install    (CyConn           *conn,
                                   GError          **error);
 GPtrArray *cy_profile_list       (CyConn           *conn,
                                   GError          **error);
-gint64     cy_profile_insert     (CyConn           *conn,
-                                  const CyProfile  *profile,
-                                  GError          **error);
-gboolean   cy_profile_update     (CyConn           *conn,
-                                  const CyProfile  *profile,
-                                  GError          **error);
 CyProfile *cy_profile_get_active (CyConn           *conn,
                                   GError          **error);
 gboolean   cy_profile_set_active (CyConn           *conn,

@@ -122,15 +122,6 @@ cy_relation_bin (CyConn  *conn,
   return cy_columns_delete (conn, "relation", id, TRUE, error);
 }
 
-/** cy_relation_restore: Takes a relation out of the bin. Returns: whether it succeeded */
-gboolean
-cy_relation_restore (CyConn  *conn,
-                     gint64   id,
-                     GError **error)
-{
-  return cy_columns_delete (conn, "relation", id, FALSE, error);
-}
-
 /**
  * cy_relation_list:
  *

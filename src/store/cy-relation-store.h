@@ -14,9 +14,6 @@ gboolean   cy_relation_update      (CyConn            *conn,
 gboolean   cy_relation_bin         (CyConn            *conn,
                                     gint64             id,
                                     GError           **error);
-gboolean   cy_relation_restore     (CyConn            *conn,
-                                    gint64             id,
-                                    GError           **error);
 GPtrArray *cy_relation_list        (CyConn            *conn,
                                     gint64             child_id,
                                     GError           **error);

@@ -536,13 +536,6 @@ cy_roster_set_query (CyRoster            *roster,
   ask (roster);
 }
 
-/** cy_roster_get_query: Returns: (transfer none): what was asked last */
-const CyRosterQuery *
-cy_roster_get_query (CyRoster *roster)
-{
-  return roster->query;
-}
-
 /** cy_roster_get_busy: Returns: whether an answer is still to come */
 gboolean
 cy_roster_get_busy (CyRoster *roster)

@@ -12,7 +12,6 @@ G_DECLARE_FINAL_TYPE (CyRoster, cy_roster, CY, ROSTER, GObject)
 CyRoster            *cy_roster_new        (CyDb                *db);
 void                 cy_roster_set_query  (CyRoster            *roster,
                                            const CyRosterQuery *query);
-const CyRosterQuery *cy_roster_get_query  (CyRoster            *roster);
 gboolean             cy_roster_get_busy   (CyRoster            *roster);
 gint64               cy_roster_get_id     (CyRoster            *roster,
                                            guint                position);

@@ -382,12 +382,3 @@ cy_obligation_bin (CyConn  *conn,
                       "UPDATE obligation SET deleted_at = cy_now(), " CY_SQL_TOUCH " WHERE id = ? AND deleted_at IS NULL",
                       "i", id);
 }
-
-/** cy_obligation_restore: Returns: whether it is out of the bin */
-gboolean
-cy_obligation_restore (CyConn  *conn,
-                       gint64   id,
-                       GError **error)
-{
-  return cy_conn_run (conn, error, "UPDATE obligation SET deleted_at = NULL, " CY_SQL_TOUCH " WHERE id = ?", "i", id);
-}

@@ -40,8 +40,5 @@ gboolean   cy_obligation_update  (CyConn              *conn,
 gboolean   cy_obligation_bin     (CyConn              *conn,
                                   gint64               id,
                                   GError             **error);
-gboolean   cy_obligation_restore (CyConn              *conn,
-                                  gint64               id,
-                                  GError             **error);
 
 G_END_DECLS

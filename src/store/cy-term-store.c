@@ -117,12 +117,3 @@ cy_term_bin (CyConn  *conn,
                       "UPDATE term SET deleted_at = cy_now(), " CY_SQL_TOUCH " WHERE id = ? AND deleted_at IS NULL",
                       "i", id);
 }
-
-/** cy_term_restore: Returns: whether it is out of the bin */
-gboolean
-cy_term_restore (CyConn  *conn,
-                 gint64   id,
-                 GError **error)
-{
-  return cy_conn_run (conn, error, "UPDATE term SET deleted_at = NULL, " CY_SQL_TOUCH " WHERE id = ?", "i", id);
-}

@@ -19,8 +19,5 @@ gboolean   cy_term_update  (CyConn        *conn,
 gboolean   cy_term_bin     (CyConn        *conn,
                             gint64         id,
                             GError       **error);
-gboolean   cy_term_restore (CyConn        *conn,
-                            gint64         id,
-                            GError       **error);
 
 G_END_DECLS

@@ -45,17 +45,6 @@ cy_unit_insert (CyConn        *conn,
   return cy_columns_insert (conn, &unit_table, &keyed, 0, error);
 }
 
-/** cy_unit_update: Writes what was changed of a loaded unit. Returns: whether it succeeded */
-gboolean
-cy_unit_update (CyConn        *conn,
-                const CyUnit  *unit,
-                GError       **error)
-{
-  g_autoptr (CyUnit) stored = cy_unit_load (conn, unit->id, error);
-
-  return stored != NULL && cy_columns_update (conn, &unit_table, stored, unit, unit->id, error);
-}
-
 static CyUnit *
 read_unit (CyStmt *st)
 {
@@ -204,13 +193,4 @@ cy_unit_ensure (CyConn      *conn,
   CyUnit unit = { .kind = kind, .parent_id = parent_id, .name = (char *) name };
 
   return cy_unit_ensure_filled (conn, &unit, error);
-}
-
-/** cy_unit_bin: Puts a unit in the bin. Returns: whether it succeeded */
-gboolean
-cy_unit_bin (CyConn  *conn,
-             gint64   id,
-             GError **error)
-{
-  return cy_columns_delete (conn, "unit", id, TRUE, error);
 }

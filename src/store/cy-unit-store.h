@@ -8,9 +8,6 @@ G_BEGIN_DECLS
 gint64     cy_unit_insert   (CyConn        *conn,
                              const CyUnit  *unit,
                              GError       **error);
-gboolean   cy_unit_update   (CyConn        *conn,
-                             const CyUnit  *unit,
-                             GError       **error);
 CyUnit    *cy_unit_load     (CyConn        *conn,
                              gint64         id,
                              GError       **error);
@@ -31,8 +28,5 @@ gint64     cy_unit_ensure   (CyConn        *conn,
 gint64     cy_unit_ensure_filled (CyConn        *conn,
                                   const CyUnit  *unit,
                                   GError       **error);
-gboolean   cy_unit_bin      (CyConn        *conn,
-                             gint64         id,
-                             GError       **error);
 
 G_END_DECLS

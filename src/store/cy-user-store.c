@@ -122,27 +122,6 @@ cy_user_list (CyConn  *conn,
   return g_steal_pointer (&users);
 }
 
-gboolean
-cy_user_rename (CyConn      *conn,
-                gint64       id,
-                const char  *name,
-                GError     **error)
-{
-  return cy_conn_run (conn, error, "UPDATE user SET name = ?, " CY_SQL_TOUCH " WHERE id = ?", "ti", name, id) &&
-         changed_one (conn, error);
-}
-
-gboolean
-cy_user_set_role (CyConn      *conn,
-                  gint64       id,
-                  CyUserRole   role,
-                  GError     **error)
-{
-  return cy_conn_run (conn, error, "UPDATE user SET role = ?, " CY_SQL_TOUCH " WHERE id = ?", "ii",
-                      (gint64) role, id) &&
-         changed_one (conn, error);
-}
-
 /**
  * cy_user_set_counsellor:
  *

@@ -19,14 +19,6 @@ CyUser    *cy_user_load_by_slot   (CyConn      *conn,
                                    GError     **error);
 GPtrArray *cy_user_list           (CyConn      *conn,
                                    GError     **error);
-gboolean   cy_user_rename         (CyConn      *conn,
-                                   gint64       id,
-                                   const char  *name,
-                                   GError     **error);
-gboolean   cy_user_set_role       (CyConn      *conn,
-                                   gint64       id,
-                                   CyUserRole   role,
-                                   GError     **error);
 gboolean   cy_user_set_counsellor (CyConn      *conn,
                                    gint64       id,
                                    gboolean     counsellor,

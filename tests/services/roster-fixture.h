@@ -31,19 +31,19 @@ typedef struct {
   GPtrArray *units;             /* CyUnit, by id - 1 */
 } RosterFixture;
 
-void roster_set_up (RosterFixture *f,
-                    gconstpointer data);
-void roster_tear_down (RosterFixture *f,
-                       gconstpointer data);
+void           roster_set_up    (RosterFixture       *f,
+                                 gconstpointer        data);
+void           roster_tear_down (RosterFixture       *f,
+                                 gconstpointer        data);
 
-CyUnit *unit_of (RosterFixture *f,
-                 gint64 id);
-GArray *slow_answer (RosterFixture *f,
-                     const CyRosterQuery *query);
-CyRosterQuery *random_query (RosterFixture *f);
-void assert_same (const CyRosterQuery *query,
-                  const GArray *expected,
-                  const guint32 *ids,
-                  guint n_ids);
+CyUnit        *unit_of          (RosterFixture       *f,
+                                 gint64               id);
+GArray        *slow_answer      (RosterFixture       *f,
+                                 const CyRosterQuery *query);
+CyRosterQuery *random_query     (RosterFixture       *f);
+void           assert_same      (const CyRosterQuery *query,
+                                 const GArray        *expected,
+                                 const guint32       *ids,
+                                 guint                n_ids);
 
 G_END_DECLS

@@ -171,13 +171,6 @@ cy_sheet_writer_next_row (CySheetWriter *writer)
   writer->column = 0;
 }
 
-/** cy_sheet_writer_skip: Leaves a cell out. */
-void
-cy_sheet_writer_skip (CySheetWriter *writer)
-{
-  writer->column++;
-}
-
 /**
  * cy_sheet_writer_add_text:
  * @text: (nullable): never read as a number, a date or a formula

@@ -41,7 +41,6 @@ void           cy_sheet_writer_add_sheet (CySheetWriter  *writer,
 void           cy_sheet_writer_freeze    (CySheetWriter  *writer,
                                           guint           n_columns);
 void           cy_sheet_writer_next_row  (CySheetWriter  *writer);
-void           cy_sheet_writer_skip      (CySheetWriter  *writer);
 void           cy_sheet_writer_add_text  (CySheetWriter  *writer,
                                           const char     *text,
                                           CySheetStyle    style);

@@ -369,13 +369,6 @@ cy_archive_name_for_path (const char *path)
   return g_filename_display_name (base);
 }
 
-/** cy_archive_get_id: Returns: (transfer none): the archive's identity, a UUID */
-const char *
-cy_archive_get_id (CyArchive *archive)
-{
-  return cy_key_file_get_id (archive->keys);
-}
-
 gboolean
 cy_archive_is_locked (CyArchive *archive)
 {

@@ -49,7 +49,6 @@ gboolean    cy_archive_unlock_finish          (CyArchive            *archive,
 void        cy_archive_lock                   (CyArchive            *archive);
 
 const char *cy_archive_get_path               (CyArchive            *archive);
-const char *cy_archive_get_id                 (CyArchive            *archive);
 gboolean    cy_archive_is_locked              (CyArchive            *archive);
 CyDb       *cy_archive_get_db                 (CyArchive            *archive);
 CyDb       *cy_archive_get_counselling_db     (CyArchive            *archive);

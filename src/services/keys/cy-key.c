@@ -35,21 +35,6 @@ cy_key_random (void)
   return key;
 }
 
-/** cy_key_copy: Returns: (transfer full) (nullable): a copy of @key, %NULL for %NULL */
-CyKey *
-cy_key_copy (const CyKey *key)
-{
-  CyKey *copy;
-
-  if (key == NULL)
-    return NULL;
-
-  copy = cy_key_new ();
-  *copy = *key;
-
-  return copy;
-}
-
 /**
  * cy_key_free:
  * @key: (nullable) (transfer full): a key; it is wiped

@@ -18,7 +18,6 @@ typedef struct {
 
 CyKey *cy_key_new    (void);
 CyKey *cy_key_random (void);
-CyKey *cy_key_copy   (const CyKey *key);
 void   cy_key_free   (CyKey       *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyKey, cy_key_free)

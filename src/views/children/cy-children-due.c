@@ -162,14 +162,6 @@ cy_children_due_new (CyContext *context)
   return self;
 }
 
-/** cy_children_due_get_ready: Returns: whether the states are known */
-gboolean
-cy_children_due_get_ready (CyChildrenDue *self)
-{
-  g_return_val_if_fail (CY_IS_CHILDREN_DUE (self), FALSE);
-  return self->states != NULL;
-}
-
 /** cy_children_due_get_state: @state: (out): the worst. Returns: whether the child is owed something at all */
 gboolean
 cy_children_due_get_state (CyChildrenDue *self,

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CyChildrenDue, cy_children_due, CY, CHILDREN_DUE, GObject)
 
 CyChildrenDue *cy_children_due_new       (CyContext      *context);
-gboolean       cy_children_due_get_ready (CyChildrenDue  *self);
 gboolean       cy_children_due_get_state (CyChildrenDue  *self,
                                           gint64          child_id,
                                           CyDueState     *state);

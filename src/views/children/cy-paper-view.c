@@ -109,13 +109,6 @@ cy_paper_view_init (CyPaperView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "cy-paper");
 }
 
-/** cy_paper_view_new: Returns: (transfer floating): an empty view */
-GtkWidget *
-cy_paper_view_new (void)
-{
-  return g_object_new (CY_TYPE_PAPER_VIEW, NULL);
-}
-
 /** cy_paper_view_set_paper: @paper: (transfer full) (nullable): a paper that has been laid out */
 void
 cy_paper_view_set_paper (CyPaperView *self,

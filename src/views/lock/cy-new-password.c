@@ -178,13 +178,6 @@ cy_new_password_init (CyNewPassword *self)
   gtk_level_bar_add_offset_value (self->strength_bar, GTK_LEVEL_BAR_OFFSET_FULL, CY_PASSWORD_STRONG);
 }
 
-/** cy_new_password_new: Returns: (transfer floating): the rows, empty */
-GtkWidget *
-cy_new_password_new (void)
-{
-  return g_object_new (CY_TYPE_NEW_PASSWORD, NULL);
-}
-
 gboolean
 cy_new_password_is_complete (CyNewPassword *self)
 {

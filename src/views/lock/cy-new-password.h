@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 #define CY_TYPE_NEW_PASSWORD (cy_new_password_get_type ())
 G_DECLARE_FINAL_TYPE (CyNewPassword, cy_new_password, CY, NEW_PASSWORD, AdwPreferencesGroup)
 
-GtkWidget  *cy_new_password_new          (void);
 gboolean    cy_new_password_is_complete  (CyNewPassword *self);
 const char *cy_new_password_get_text     (CyNewPassword *self);
 void        cy_new_password_clear        (CyNewPassword *self);
