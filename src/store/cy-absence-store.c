@@ -66,26 +66,11 @@ cy_absence_update (CyConn           *conn,
                    const CyAbsence  *absence,
                    GError          **error)
 {
-  g_autofree char *list = cy_columns_list (&absence_table, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM absence WHERE id = ?", list);
-  g_autoptr (CyAbsence) stored = NULL;
-  g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (conn, error, sql, "i", absence->id);
+  g_autoptr (CyAbsence) stored = cy_absence_new ();
 
-  if (st == NULL || !refuse_reversed (absence, error))
-    return FALSE;
-
-  if (cy_stmt_step (st, &local))
-    {
-      stored = read_row (st);
-      cy_stmt_reset (st);
-      return cy_columns_update (conn, &absence_table, stored, absence, absence->id, error);
-    }
-  if (local == NULL)
-    return cy_store_not_found (error, "absence");
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  return refuse_reversed (absence, error) &&
+         cy_columns_load (conn, &absence_table, absence->id, stored, error) &&
+         cy_columns_update (conn, &absence_table, stored, absence, absence->id, error);
 }
 
 /** cy_absence_bin: Puts an absence in the bin. Returns: whether it succeeded */

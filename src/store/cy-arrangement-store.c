@@ -65,26 +65,11 @@ cy_arrangement_update (CyConn                   *conn,
                        const CyCareArrangement  *arrangement,
                        GError                  **error)
 {
-  g_autofree char *list = cy_columns_list (&arrangement_table, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM care_arrangement WHERE id = ?", list);
-  g_autoptr (CyCareArrangement) stored = NULL;
-  g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (conn, error, sql, "i", arrangement->id);
+  g_autoptr (CyCareArrangement) stored = cy_care_arrangement_new ();
 
-  if (st == NULL || !refuse_reversed (arrangement, error))
-    return FALSE;
-
-  if (cy_stmt_step (st, &local))
-    {
-      stored = read_row (st);
-      cy_stmt_reset (st);
-      return cy_columns_update (conn, &arrangement_table, stored, arrangement, arrangement->id, error);
-    }
-  if (local == NULL)
-    return cy_store_not_found (error, "care_arrangement");
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  return refuse_reversed (arrangement, error) &&
+         cy_columns_load (conn, &arrangement_table, arrangement->id, stored, error) &&
+         cy_columns_update (conn, &arrangement_table, stored, arrangement, arrangement->id, error);
 }
 
 /** cy_arrangement_bin: Puts a care arrangement in the bin. Returns: whether it succeeded */

@@ -270,6 +270,43 @@ cy_columns_read (CyStmt        *st,
 }
 
 /**
+ * cy_columns_load:
+ * @record: an empty struct
+ *
+ * Fills a struct from the row with an id. Fails with %CY_STORE_ERROR_NOT_FOUND when there is
+ * no such row.
+ *
+ * Returns: whether it succeeded
+ */
+gboolean
+cy_columns_load (CyConn         *conn,
+                 const CyTable  *table,
+                 gint64          id,
+                 gpointer        record,
+                 GError        **error)
+{
+  g_autofree char *list = cy_columns_list (table, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE id = ?", list, table->name);
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (conn, error, sql, "i", id);
+
+  if (st == NULL)
+    return FALSE;
+
+  if (cy_stmt_step (st, &local))
+    {
+      cy_columns_read (st, 0, table, record);
+      cy_stmt_reset (st);
+      return TRUE;
+    }
+  if (local == NULL)
+    return cy_store_not_found (error, table->name);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
  * cy_columns_delete:
  * @deleted: %TRUE to put the row in the bin, %FALSE to take it out
  *

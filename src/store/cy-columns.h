@@ -51,6 +51,11 @@ int       cy_columns_read     (CyStmt        *st,
                                int            first,
                                const CyTable *table,
                                gpointer       record);
+gboolean  cy_columns_load     (CyConn        *conn,
+                               const CyTable *table,
+                               gint64         id,
+                               gpointer       record,
+                               GError       **error);
 gboolean  cy_columns_delete   (CyConn        *conn,
                                const char    *table,
                                gint64         id,

@@ -72,44 +72,16 @@ cy_relation_insert (CyConn            *conn,
   return cy_columns_insert (conn, &relation_table, relation, 0, error);
 }
 
-static CyRelation *
-load (CyConn  *conn,
-      gint64   id,
-      GError **error)
-{
-  g_autofree char *list = cy_columns_list (&relation_table, NULL);
-  g_autofree char *sql = g_strdup_printf ("SELECT id, %s FROM relation WHERE id = ?", list);
-  g_autoptr (GError) local = NULL;
-  CyRelation *relation = NULL;
-  CyStmt *st = cy_conn_query (conn, error, sql, "i", id);
-
-  if (st == NULL)
-    return NULL;
-
-  if (cy_stmt_step (st, &local))
-    {
-      relation = cy_relation_new ();
-      relation->id = cy_stmt_int64 (st, 0);
-      cy_columns_read (st, 1, &relation_table, relation);
-      cy_stmt_reset (st);
-    }
-  else if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    cy_store_not_found (error, "relation");
-
-  return relation;
-}
-
 /** cy_relation_update: Writes what was changed of a relation. Returns: whether it succeeded */
 gboolean
 cy_relation_update (CyConn            *conn,
                     const CyRelation  *relation,
                     GError           **error)
 {
-  g_autoptr (CyRelation) stored = load (conn, relation->id, error);
+  g_autoptr (CyRelation) stored = cy_relation_new ();
 
-  return stored != NULL && refuse_reversed (relation, error) && refuse_second_primary (conn, relation, error) &&
+  return cy_columns_load (conn, &relation_table, relation->id, stored, error) &&
+         refuse_reversed (relation, error) && refuse_second_primary (conn, relation, error) &&
          cy_columns_update (conn, &relation_table, stored, relation, relation->id, error);
 }
 
