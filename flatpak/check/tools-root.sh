@@ -31,4 +31,4 @@ for file in /etc/apt/apt.conf.d/*proxy*; do [ ! -e "$file" ] || binds+=(--ro-bin
 # --bind /proc, not --proc: bwrap's own covers parts of it, and then no sandbox inside can mount one.
 exec bwrap --bind "$tools" / --dev-bind /dev /dev --bind /proc /proc --bind /sys /sys --tmpfs /run \
   --ro-bind /etc/resolv.conf /etc/resolv.conf --ro-bind /etc/hosts /etc/hosts "${binds[@]}" \
-  --setenv LC_ALL C.UTF-8 --chdir "$PWD" "$@"
+  --setenv PATH /usr/sbin:/usr/bin:/sbin:/bin --setenv LC_ALL C.UTF-8 --chdir "$PWD" "$@"
