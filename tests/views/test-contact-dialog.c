@@ -109,6 +109,8 @@ test_three_actions (ViewFixture   *f,
 
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW, NULL)),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "What was said");
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (view_find (GTK_WIDGET (dialog), ADW_TYPE_SPIN_ROW, NULL)),
+                                   GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   type_text (dialog, "想爸爸了。");
   g_assert_true (may_save (dialog));
   g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
