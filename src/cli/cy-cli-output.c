@@ -84,6 +84,7 @@ cy_cli_print_json (JsonBuilder *builder)
   fputc ('\n', stdout);
 }
 
+/** cy_cli_json_text: adds a member with a text, null for %NULL */
 void
 cy_cli_json_text (JsonBuilder *builder,
                   const char  *member,
@@ -96,6 +97,7 @@ cy_cli_json_text (JsonBuilder *builder,
     json_builder_add_null_value (builder);
 }
 
+/** cy_cli_json_day: adds a member with a day as 2026-09-10, null for %CY_DAY_NONE */
 void
 cy_cli_json_day (JsonBuilder *builder,
                  const char  *member,
@@ -106,6 +108,7 @@ cy_cli_json_day (JsonBuilder *builder,
   cy_cli_json_text (builder, member, iso);
 }
 
+/** cy_cli_json_int: adds a member with a number */
 void
 cy_cli_json_int (JsonBuilder *builder,
                  const char  *member,
@@ -115,6 +118,7 @@ cy_cli_json_int (JsonBuilder *builder,
   json_builder_add_int_value (builder, value);
 }
 
+/** cy_cli_json_strings: adds a member with a list of texts, which ends with %NULL */
 void
 cy_cli_json_strings (JsonBuilder        *builder,
                      const char         *member,

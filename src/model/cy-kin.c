@@ -143,6 +143,7 @@ cy_kin_is_parent (CyKin kin)
          (kin >= CY_KIN_STEPFATHER && kin <= CY_KIN_ADOPTIVE_MOTHER);
 }
 
+/** cy_kin_is_grandparent: Returns: whether it is a grandparent or great-grandparent */
 gboolean
 cy_kin_is_grandparent (CyKin kin)
 {

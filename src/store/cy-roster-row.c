@@ -261,13 +261,6 @@ cy_roster_row_get_id (CyRosterRow *row)
   return row->data.id;
 }
 
-/** cy_roster_row_get_uid: Returns: (transfer none): the child's uid; zeros while it is loading */
-const CyUid *
-cy_roster_row_get_uid (CyRosterRow *row)
-{
-  return &row->data.uid;
-}
-
 /** cy_roster_row_get_loading: Returns: whether nothing but the id is known yet */
 gboolean
 cy_roster_row_get_loading (CyRosterRow *row)
@@ -275,92 +268,72 @@ cy_roster_row_get_loading (CyRosterRow *row)
   return row->loading;
 }
 
+/** cy_roster_row_get_name: Returns: (transfer none): the child's name; %NULL while it is loading */
 const char *
 cy_roster_row_get_name (CyRosterRow *row)
 {
   return row->data.name;
 }
 
-const char *
-cy_roster_row_get_pinyin (CyRosterRow *row)
-{
-  return row->data.pinyin;
-}
-
+/** cy_roster_row_get_village: Returns: (transfer none) (nullable): the name of the village */
 const char *
 cy_roster_row_get_village (CyRosterRow *row)
 {
   return row->data.village;
 }
 
+/** cy_roster_row_get_school: Returns: (transfer none) (nullable): the name of the school */
 const char *
 cy_roster_row_get_school (CyRosterRow *row)
 {
   return row->data.school;
 }
 
+/** cy_roster_row_get_class_name: Returns: (transfer none) (nullable): the name of the class */
 const char *
 cy_roster_row_get_class_name (CyRosterRow *row)
 {
   return row->data.class_name;
 }
 
+/** cy_roster_row_get_guardian: Returns: (transfer none) (nullable): the name of the guardian */
 const char *
 cy_roster_row_get_guardian (CyRosterRow *row)
 {
   return row->data.guardian;
 }
 
-const char *
-cy_roster_row_get_guardian_kin (CyRosterRow *row)
-{
-  return row->data.guardian_kin;
-}
-
+/** cy_roster_row_get_guardian_phone: Returns: (transfer none) (nullable): how to call the guardian */
 const char *
 cy_roster_row_get_guardian_phone (CyRosterRow *row)
 {
   return row->data.guardian_phone;
 }
 
+/** cy_roster_row_get_sex: Returns: the child's sex */
 CySex
 cy_roster_row_get_sex (CyRosterRow *row)
 {
   return row->data.sex;
 }
 
+/** cy_roster_row_get_birth: Returns: the child's birthday, %CY_DAY_NONE when it is not known */
 CyDay
 cy_roster_row_get_birth (CyRosterRow *row)
 {
   return row->data.birth;
 }
 
-CyDatePrecision
-cy_roster_row_get_birth_precision (CyRosterRow *row)
-{
-  return row->data.birth_precision;
-}
-
+/** cy_roster_row_get_profile_result: Returns: whether the child counts as left behind */
 CyProfileResult
 cy_roster_row_get_profile_result (CyRosterRow *row)
 {
   return row->data.profile_result;
 }
 
-CyGuardianship
-cy_roster_row_get_guardianship (CyRosterRow *row)
-{
-  return row->data.guardianship;
-}
-
+/** cy_roster_row_get_n_flags: Returns: how many problems and risks are open */
 guint
 cy_roster_row_get_n_flags (CyRosterRow *row)
 {
   return row->data.n_flags;
-}
-
-gboolean
-cy_roster_row_get_in_bin (CyRosterRow *row)
-{
-  return row->data.in_bin;
 }

@@ -43,23 +43,17 @@ GPtrArray *cy_roster_read_rows (CyConn        *conn,
 G_DECLARE_FINAL_TYPE (CyRosterRow, cy_roster_row, CY, ROSTER_ROW, GObject)
 
 gint64           cy_roster_row_get_id              (CyRosterRow *row);
-const CyUid     *cy_roster_row_get_uid             (CyRosterRow *row);
 gboolean         cy_roster_row_get_loading         (CyRosterRow *row);
 const char      *cy_roster_row_get_name            (CyRosterRow *row);
-const char      *cy_roster_row_get_pinyin          (CyRosterRow *row);
 CySex            cy_roster_row_get_sex             (CyRosterRow *row);
 CyDay            cy_roster_row_get_birth           (CyRosterRow *row);
-CyDatePrecision  cy_roster_row_get_birth_precision (CyRosterRow *row);
 const char      *cy_roster_row_get_village         (CyRosterRow *row);
 const char      *cy_roster_row_get_school          (CyRosterRow *row);
 const char      *cy_roster_row_get_class_name      (CyRosterRow *row);
 const char      *cy_roster_row_get_guardian        (CyRosterRow *row);
-const char      *cy_roster_row_get_guardian_kin    (CyRosterRow *row);
 const char      *cy_roster_row_get_guardian_phone  (CyRosterRow *row);
 CyProfileResult  cy_roster_row_get_profile_result  (CyRosterRow *row);
-CyGuardianship   cy_roster_row_get_guardianship    (CyRosterRow *row);
 guint            cy_roster_row_get_n_flags         (CyRosterRow *row);
-gboolean         cy_roster_row_get_in_bin          (CyRosterRow *row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyRosterData, cy_roster_data_free)
 

@@ -76,6 +76,7 @@ cy_setting_get_int (CyConn      *conn,
   return TRUE;
 }
 
+/** cy_setting_set_int: Keeps a number under a key. Returns: whether it succeeded */
 gboolean
 cy_setting_set_int (CyConn      *conn,
                     const char  *key,

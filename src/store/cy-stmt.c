@@ -409,6 +409,7 @@ cy_stmt_reset (CyStmt *st)
   sqlite3_clear_bindings (st->handle);
 }
 
+/** cy_stmt_is_null: Returns: whether the column is NULL */
 gboolean
 cy_stmt_is_null (CyStmt *st,
                  int     column)

@@ -1,11 +1,7 @@
 #include "care-fixture.h"
 
-#include "cy-migrate.h"
+#include "../database.h"
 #include "cy-scheme-store.h"
-
-#include <glib/gstdio.h>
-
-static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
 
 void
 care_set_up (CareFixture   *f,
@@ -13,12 +9,8 @@ care_set_up (CareFixture   *f,
 {
   g_autoptr (GError) error = NULL;
 
-  f->folder = g_dir_make_tmp ("chuyan-test-XXXXXX", &error);
-  g_assert_no_error (error);
-  f->path = g_build_filename (f->folder, "care.db", NULL);
-  cy_migrate (f->path, key, CY_SCHEMA_CARE, &error);
-  g_assert_no_error (error);
-  f->conn = cy_conn_open (f->path, key, CY_CONN_WRITABLE, &error);
+  f->path = test_database_new (&f->folder);
+  f->conn = cy_conn_open (f->path, test_key, CY_CONN_WRITABLE, &error);
   g_assert_no_error (error);
   cy_conn_begin (f->conn, TRUE, &error);
   g_assert_no_error (error);
@@ -28,19 +20,9 @@ void
 care_tear_down (CareFixture   *f,
                 gconstpointer  data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   cy_conn_rollback (f->conn);
   g_clear_pointer (&f->conn, cy_conn_close);
-  dir = g_dir_open (f->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (f->folder);
+  test_folder_remove (f->folder);
   g_free (f->path);
   g_free (f->folder);
 }

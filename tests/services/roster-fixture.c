@@ -1,11 +1,8 @@
 #include "roster-fixture.h"
 
-#include <glib/gstdio.h>
-
 #include "cy-child-store.h"
 #include "cy-flag-store.h"
 #include "cy-flag.h"
-#include "cy-migrate.h"
 #include "cy-person-store.h"
 #include "cy-relation-store.h"
 #include "cy-unit-store.h"
@@ -150,11 +147,8 @@ roster_set_up (RosterFixture *f,
 {
   g_autoptr (GError) error = NULL;
 
-  f->folder = g_dir_make_tmp ("chuyan-test-XXXXXX", &error);
-  f->path = g_build_filename (f->folder, "care.db", NULL);
-  cy_migrate (f->path, roster_key, CY_SCHEMA_CARE, &error);
-  g_assert_no_error (error);
-  f->db = cy_db_open (f->path, roster_key, &error);
+  f->path = test_database_new (&f->folder);
+  f->db = cy_db_open (f->path, test_key, &error);
   g_assert_no_error (error);
   f->records = g_array_new (FALSE, FALSE, sizeof (RosterRecord));
   f->units = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_unit_free);
@@ -166,9 +160,6 @@ void
 roster_tear_down (RosterFixture *f,
                   gconstpointer  data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   g_clear_object (&f->db);
   while (g_main_context_iteration (NULL, FALSE))
     ;
@@ -182,14 +173,7 @@ roster_tear_down (RosterFixture *f,
     }
   g_array_unref (f->records);
   g_ptr_array_unref (f->units);
-  dir = g_dir_open (f->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (f->folder);
+  test_folder_remove (f->folder);
   g_free (f->path);
   g_free (f->folder);
 }

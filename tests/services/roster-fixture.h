@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../database.h"
 #include "cy-db.h"
 #include "cy-person.h"
 #include "cy-roster-query.h"
@@ -9,8 +10,6 @@ G_BEGIN_DECLS
 #define N_CHILDREN 2000
 #define N_VILLAGES 30
 #define N_SCHOOLS 12
-
-static const guint8 roster_key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
 
 /** What is known of a child beside the database. */
 typedef struct {

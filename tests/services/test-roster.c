@@ -154,7 +154,7 @@ test_no_table_is_scanned (RosterFixture *f,
   int file = g_open (log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
   g_setenv ("CHUYAN_SQL", "1", TRUE);
-  conn = cy_conn_open (f->path, roster_key, CY_CONN_READ_ONLY, &error);
+  conn = cy_conn_open (f->path, test_key, CY_CONN_READ_ONLY, &error);
   g_unsetenv ("CHUYAN_SQL");
   g_assert_no_error (error);
   dup2 (file, STDERR_FILENO);
@@ -176,7 +176,7 @@ test_no_table_is_scanned (RosterFixture *f,
   g_assert_no_error (error);
 
   g_clear_pointer (&conn, cy_conn_close);
-  conn = cy_conn_open (f->path, roster_key, CY_CONN_READ_ONLY, &error);
+  conn = cy_conn_open (f->path, test_key, CY_CONN_READ_ONLY, &error);
   g_assert_no_error (error);
 
   g_file_get_contents (log, &text, NULL, &error);

@@ -1,9 +1,5 @@
-#include <glib/gstdio.h>
-
+#include "../database.h"
 #include "cy-db.h"
-#include "cy-migrate.h"
-
-static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
 
 typedef struct {
   char *folder;
@@ -17,12 +13,8 @@ set_up (Fixture       *f,
 {
   g_autoptr (GError) error = NULL;
 
-  f->folder = g_dir_make_tmp ("chuyan-test-XXXXXX", &error);
-  g_assert_no_error (error);
-  f->path = g_build_filename (f->folder, "care.db", NULL);
-  cy_migrate (f->path, key, CY_SCHEMA_CARE, &error);
-  g_assert_no_error (error);
-  f->db = cy_db_open (f->path, key, &error);
+  f->path = test_database_new (&f->folder);
+  f->db = cy_db_open (f->path, test_key, &error);
   g_assert_no_error (error);
 }
 
@@ -30,18 +22,8 @@ static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
-
   g_clear_object (&f->db);
-  dir = g_dir_open (f->folder, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (f->folder);
+  test_folder_remove (f->folder);
   g_free (f->path);
   g_free (f->folder);
 }

@@ -250,6 +250,14 @@ cy_archive_create_async (const char          *path,
   g_task_run_in_thread (task, create_thread);
 }
 
+/**
+ * cy_archive_create_finish:
+ * @recovery_code: (out) (transfer full): the code that opens the archive without a password
+ *
+ * Finishes cy_archive_create_async().
+ *
+ * Returns: whether the archive has been made; else @recovery_code is %NULL
+ */
 gboolean
 cy_archive_create_finish (GAsyncResult  *result,
                           char         **recovery_code,

@@ -295,6 +295,7 @@ cy_archive_unlock_async (CyArchive           *archive,
   g_task_run_in_thread (task, unlock_thread);
 }
 
+/** cy_archive_unlock_finish: Finishes cy_archive_unlock_async(). Returns: whether it is unlocked */
 gboolean
 cy_archive_unlock_finish (CyArchive     *archive,
                           GAsyncResult  *result,
@@ -369,6 +370,7 @@ cy_archive_name_for_path (const char *path)
   return g_filename_display_name (base);
 }
 
+/** cy_archive_is_locked: Returns: whether a password is needed before there is anything to read */
 gboolean
 cy_archive_is_locked (CyArchive *archive)
 {

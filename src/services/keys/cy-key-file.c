@@ -299,6 +299,7 @@ cy_key_file_get_owner (CyKeyFile  *file,
   return found->kind == CY_SLOT_RECOVERY ? found->owner : found->id;
 }
 
+/** cy_key_file_has_slot: Returns: whether there is a password or recovery code of this name */
 gboolean
 cy_key_file_has_slot (CyKeyFile  *file,
                       const char *slot)
@@ -306,6 +307,7 @@ cy_key_file_has_slot (CyKeyFile  *file,
   return find_slot (file, slot) != NULL;
 }
 
+/** cy_key_file_has_counselling: Returns: whether the slot opens the counselling notes as well */
 gboolean
 cy_key_file_has_counselling (CyKeyFile  *file,
                              const char *slot)

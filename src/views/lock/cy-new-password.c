@@ -178,6 +178,7 @@ cy_new_password_init (CyNewPassword *self)
   gtk_level_bar_add_offset_value (self->strength_bar, GTK_LEVEL_BAR_OFFSET_FULL, CY_PASSWORD_STRONG);
 }
 
+/** cy_new_password_is_complete: Returns: whether a password has been typed that may be set */
 gboolean
 cy_new_password_is_complete (CyNewPassword *self)
 {
