@@ -3,6 +3,8 @@
 #include "cy-kin.h"
 #include "cy-width.h"
 
+#include <string.h>
+
 /* The words people use for the same person, simplified and traditional, north and south,
  * parted by a space; the first is the key that is stored. Where a word may mean two
  * (婆婆, 阿姨) it stands for the nearer one. */
@@ -96,6 +98,20 @@ cy_kin_from_key (const char *key,
   return FALSE;
 }
 
+/* Whether @word is one of @words, which are parted by spaces. Looked through in place: an
+ * import asks for each guardian. */
+static gboolean
+has_word (const char *words,
+          const char *word,
+          gsize       length)
+{
+  for (const char *p = words; (p = strstr (p, word)) != NULL; p += length)
+    if ((p == words || p[-1] == ' ') && (p[length] == ' ' || p[length] == '\0'))
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * cy_kin_from_text:
  * @text: (nullable): as people write it in rosters
@@ -111,12 +127,15 @@ cy_kin_from_text (const char *text,
 {
   g_autofree char *plain = cy_width_plain (text);
   g_autofree char *lower = g_ascii_strdown (plain, -1);
+  gsize length = strlen (lower);
 
-  for (guint i = 0; i < CY_KIN_COUNT && lower[0] != '\0'; i++)
+  /* What has a space is no word of the list, though it may be two of them. */
+  if (length == 0 || strchr (lower, ' ') != NULL)
+    return FALSE;
+
+  for (guint i = 0; i < CY_KIN_COUNT; i++)
     {
-      g_auto (GStrv) words = g_strsplit (kins[i].words, " ", -1);
-
-      if (!g_strv_contains ((const char * const *) words, lower))
+      if (!has_word (kins[i].words, lower, length))
         continue;
       if (kin != NULL)
         *kin = i;

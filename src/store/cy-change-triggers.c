@@ -15,7 +15,7 @@
  *
  * Blobs are written in hexadecimal; updated_at and updated_by are left out, the record has
  * its own, and so are columns that the program finds from others. Where nothing else
- * differs nothing is recorded.
+ * differs nothing is recorded, and an update that names only such columns runs no trigger.
  */
 
 static gboolean
@@ -43,6 +43,7 @@ add_triggers (CyConn      *conn,
               const char  *table,
               GError     **error)
 {
+  g_autoptr (GString) columns = g_string_new (NULL);
   g_autoptr (GString) differs = g_string_new (NULL);
   g_autoptr (GString) values = g_string_new (NULL);
   g_autoptr (GString) whole = g_string_new (NULL);
@@ -60,6 +61,7 @@ add_triggers (CyConn      *conn,
       g_string_append_printf (whole, "%s'%s', %s", whole->len > 0 ? ", " : "", column, old_value);
       if (is_bookkeeping (column))
         continue;
+      g_string_append_printf (columns, "%s\"%s\"", columns->len > 0 ? ", " : "", column);
       g_string_append_printf (differs, "%sold.\"%s\" IS NOT new.\"%s\"",
                               differs->len > 0 ? " OR " : "", column, column);
       g_string_append_printf (values, "%sSELECT '%s' AS c, %s AS o, %s AS n",
@@ -78,7 +80,7 @@ add_triggers (CyConn      *conn,
                          "CREATE TRIGGER \"%1$s_inserted\" AFTER INSERT ON \"%1$s\" BEGIN"
                          "  INSERT INTO change (batch, at, by, tbl, row_id, op)"
                          "  VALUES (cy_batch(), cy_now(), cy_actor(), '%1$s', new.id, 'I'); END;"
-                         "CREATE TRIGGER \"%1$s_updated\" AFTER UPDATE ON \"%1$s\" WHEN %2$s BEGIN"
+                         "CREATE TRIGGER \"%1$s_updated\" AFTER UPDATE OF %5$s ON \"%1$s\" WHEN %2$s BEGIN"
                          "  INSERT INTO change (batch, at, by, tbl, row_id, op, before, after)"
                          "  SELECT cy_batch(), cy_now(), cy_actor(), '%1$s', new.id, 'U',"
                          "         json_group_object(c, o), json_group_object(c, n)"
@@ -86,7 +88,7 @@ add_triggers (CyConn      *conn,
                          "CREATE TRIGGER \"%1$s_deleted\" AFTER DELETE ON \"%1$s\" BEGIN"
                          "  INSERT INTO change (batch, at, by, tbl, row_id, op, before)"
                          "  VALUES (cy_batch(), cy_now(), cy_actor(), '%1$s', old.id, 'D', json_object(%4$s)); END;",
-                         table, differs->str, values->str, whole->str);
+                         table, differs->str, values->str, whole->str, columns->str);
 
   return cy_conn_script (conn, sql, error);
 }
