@@ -5,13 +5,9 @@
 #include "cy-application.h"
 #include "cy-shortcuts.h"
 #include "cy-main-window.h"
+#include "keys/cy-password.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
-#include <unistd.h>
-
-/* Longer passwords than this are refused by the lock page too. */
-#define MAX_PASSWORD 1024
 
 struct _CyApplication {
   AdwApplication parent_instance;
@@ -26,30 +22,18 @@ G_DEFINE_FINAL_TYPE (CyApplication, cy_application, ADW_TYPE_APPLICATION)
 static void
 forget_password (CyApplication *self)
 {
-  if (self->password != NULL)
-    explicit_bzero (self->password, strlen (self->password));
-  g_clear_pointer (&self->password, g_free);
+  g_clear_pointer (&self->password, cy_password_free);
 }
 
-/* One line, without its end, read before anything else can. */
+/* Before anything else can read it. */
 static gboolean
 read_password (CyApplication *self,
                int            fd)
 {
-  char line[MAX_PASSWORD + 1];
-  gsize length = 0;
-  ssize_t n;
-
-  while (length < MAX_PASSWORD && (n = read (fd, line + length, MAX_PASSWORD - length)) > 0)
-    length += n;
-  line[length] = '\0';
-  line[strcspn (line, "\n")] = '\0';
-
   forget_password (self);
-  self->password = g_strdup (line);
-  explicit_bzero (line, sizeof line);
+  self->password = cy_password_read (fd, NULL);
 
-  return self->password[0] != '\0';
+  return self->password != NULL && self->password[0] != '\0';
 }
 
 static CyMainWindow *

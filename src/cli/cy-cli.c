@@ -5,17 +5,15 @@
 #include "cy-cli.h"
 #include "care/cy-care-presets.h"
 #include "cy-profile-store.h"
+#include "keys/cy-password.h"
 #include "text/cy-message.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-
-#define MAX_PASSWORD 4096
 
 static const CyCliCommand commands[] = {
   { "create", "[--user NAME]", N_("Make a new archive"), cy_cli_create },
@@ -75,34 +73,6 @@ print_command_help (const CyCliCommand *command)
 
 /* Passwords */
 
-/* Reads one line, without its end. The buffer is cleared by the caller's free_password(). */
-static char *
-read_line (int      fd,
-           GError **error)
-{
-  g_autofree char *line = g_malloc0 (MAX_PASSWORD + 1);
-  gsize length = 0;
-
-  while (length < MAX_PASSWORD)
-    {
-      gssize n = read (fd, line + length, 1);
-
-      if (n < 0)
-        {
-          g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
-          return NULL;
-        }
-      if (n == 0 || line[length] == '\n')
-        break;
-      length++;
-    }
-  if (length > 0 && line[length - 1] == '\r')
-    length--;
-  line[length] = '\0';
-
-  return g_steal_pointer (&line);
-}
-
 static char *
 ask_on_terminal (const char  *prompt,
                  GError     **error)
@@ -123,7 +93,7 @@ ask_on_terminal (const char  *prompt,
   hidden = shown;
   hidden.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (fd, TCSAFLUSH, &hidden);
-  line = read_line (fd, error);
+  line = cy_password_read (fd, error);
   tcsetattr (fd, TCSAFLUSH, &shown);
   dprintf (fd, "\n");
   close (fd);
@@ -138,7 +108,7 @@ ask_on_terminal (const char  *prompt,
  * Reads the password from the descriptor of --password-fd, up to the end of its first line,
  * or asks for it on the terminal without showing it.
  *
- * Returns: (transfer full) (nullable): the password, to be cleared with explicit_bzero()
+ * Returns: (transfer full) (nullable): the password, for cy_password_free()
  */
 char *
 cy_cli_read_password (CyCli     *cli,
@@ -149,7 +119,7 @@ cy_cli_read_password (CyCli     *cli,
   g_autofree char *again = NULL;
 
   if (cli->password_fd >= 0)
-    return read_line (cli->password_fd, error);
+    return cy_password_read (cli->password_fd, error);
 
   password = ask_on_terminal (_("Password: "), error);
   if (password == NULL || !twice)

@@ -4,8 +4,49 @@
 
 #include "cy-password.h"
 
+#include <errno.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
+
+#define MAX_LINE 4096
+
+/**
+ * cy_password_read:
+ * @fd: a file descriptor: a pipe, a file or a terminal
+ *
+ * Reads one line, and nothing after it. Fails with a #GFileError.
+ *
+ * Returns: (transfer full) (nullable): the line without its end, for cy_password_free();
+ *   %NULL with @error set
+ */
+char *
+cy_password_read (int      fd,
+                  GError **error)
+{
+  char *line = g_malloc0 (MAX_LINE + 1);
+  gsize length = 0;
+
+  while (length < MAX_LINE)
+    {
+      gssize n = read (fd, line + length, 1);
+
+      if (n < 0)
+        {
+          g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+          cy_password_free (line);
+          return NULL;
+        }
+      if (n == 0 || line[length] == '\n')
+        break;
+      length++;
+    }
+  if (length > 0 && line[length - 1] == '\r')
+    length--;
+  line[length] = '\0';
+
+  return line;
+}
 
 /**
  * cy_password_normalise:

@@ -23,6 +23,8 @@ typedef enum {
   CY_PASSWORD_STRONG,
 } CyPasswordStrength;
 
+char               *cy_password_read      (int          fd,
+                                           GError     **error);
 char               *cy_password_normalise (const char  *password);
 void                cy_password_free      (char        *password);
 gboolean            cy_password_check     (const char  *password,
