@@ -1,5 +1,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "archive-fixture.h"
 #include "care/cy-care-presets.h"
@@ -152,8 +153,8 @@ static void
 test_nothing_is_in_the_clear (Fixture       *f,
                               gconstpointer  data)
 {
-  static const char *const files[] = { "archive.json", "care.db", "counselling.db" };
-  static const char *const words[] = { "Lin", PASSWORD, "SQLite format", "scheme", "person" };
+  static const char * const files[] = { "archive.json", "care.db", "counselling.db" };
+  static const char * const words[] = { "Lin", PASSWORD, "SQLite format", "scheme", "person" };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
@@ -387,6 +388,40 @@ test_the_counselling_key (Fixture       *f,
   g_assert_null (cy_archive_get_counselling_db (archive));
 }
 
+/* A script may end its lines as it likes; what follows the line is not the password's. */
+static void
+test_a_password_is_one_line (void)
+{
+  static const struct
+  {
+    const char *text, *password;
+  } cases[] = {
+    { "eight characters\n", "eight characters" },
+    { "eight characters\r\nmore", "eight characters" },
+    { "eight characters", "eight characters" },
+    { " with blanks \n", " with blanks " },
+    { "\n", "" },
+  };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      int ends[2];
+      char *password;
+
+      g_assert_cmpint (pipe (ends), ==, 0);
+      g_assert_cmpint (write (ends[1], cases[i].text, strlen (cases[i].text)), >, 0);
+      close (ends[1]);
+      password = cy_password_read (ends[0], &error);
+      close (ends[0]);
+      g_assert_no_error (error);
+      g_assert_cmpstr (password, ==, cases[i].password);
+      cy_password_free (password);
+    }
+  g_assert_null (cy_password_read (-1, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_BADF);
+}
+
 static void
 test_passwords (void)
 {
@@ -456,6 +491,7 @@ main (int    argc,
   ADD ("changing-a-password", test_changing_a_password);
   ADD ("recovery", test_recovery);
   ADD ("the-counselling-key", test_the_counselling_key);
+  g_test_add_func ("/archive/a-password-is-one-line", test_a_password_is_one_line);
   g_test_add_func ("/archive/passwords", test_passwords);
   g_test_add_func ("/archive/recovery-codes", test_recovery_codes);
   return g_test_run ();
