@@ -263,8 +263,9 @@ static gboolean
 is_number (const char *word)
 {
   gsize digits = strspn (word, "0123456789");
+  gsize length = digits > 0 && word[digits] == 'x' ? digits + 1 : digits;
 
-  return digits >= 3 && (word[digits] == '\0' || (word[digits] == 'x' && word[digits + 1] == '\0'));
+  return length >= 3 && word[length] == '\0';
 }
 
 static gboolean
