@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Making an archive.
  *
@@ -89,12 +90,21 @@ fill_folder (const char   *folder,
   g_autofree char *slot = cy_key_file_add_slot (keys, CY_SLOT_PASSWORD, NULL, password, care, counselling);
   g_autofree char *recovery = cy_key_file_add_slot (keys, CY_SLOT_RECOVERY, slot, recovery_code, care, counselling);
   g_autoptr (GBytes) bytes = cy_key_file_to_bytes (keys);
+  g_autofree char *lock_path = g_build_filename (folder, CY_FOLDER_LOCK, NULL);
+  int lock;
 
   if (slot == NULL || recovery == NULL)
     {
       g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_FAILED, "Not enough memory to derive a key");
       return FALSE;
     }
+
+  /* Where no archive could be opened, none is made. */
+  lock = cy_folder_lock (folder, error);
+  if (lock < 0)
+    return FALSE;
+  close (lock);
+  unlink (lock_path);
 
   return make_private_file (folder, CY_FOLDER_CARE, error) &&
          make_private_file (folder, CY_FOLDER_COUNSELLING, error) &&

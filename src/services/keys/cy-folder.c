@@ -60,6 +60,9 @@ cy_folder_set_io_error (GError     **error,
  * it ends with the process however it ends, and a second opening in the same process is
  * refused as well.
  *
+ * SQLite also asks which locks are held. Where that fails, as in folders that Flatpak's document
+ * portal lends (https://github.com/flatpak/xdg-desktop-portal/pull/2152), no archive can be kept.
+ *
  * Returns: a descriptor whose closing gives the archive free, or -1 with @error set:
  *   %CY_STORE_ERROR_IN_USE, %CY_STORE_ERROR_READ_ONLY, …
  */
@@ -69,11 +72,19 @@ cy_folder_lock (const char  *folder,
 {
   g_autofree char *path = g_build_filename (folder, CY_FOLDER_LOCK, NULL);
   struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  struct flock held = whole;
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
   if (fd < 0)
     {
       cy_folder_set_io_error (error, errno, "The lock could not be opened");
+      return -1;
+    }
+
+  if (fcntl (fd, F_OFD_GETLK, &held) < 0)
+    {
+      close (fd);
+      g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_READ_ONLY, "Files cannot be locked there");
       return -1;
     }
 
