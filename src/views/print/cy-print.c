@@ -114,6 +114,8 @@ print_failed (Flow *flow)
   cy_context_error (flow->context, error);
 }
 
+/* GTK's stream waits for the printing system when it is closed, by running the main loop: only
+ * the main thread may do that. */
 static void
 sent_cb (GObject      *source,
          GAsyncResult *result,
@@ -122,7 +124,8 @@ sent_cb (GObject      *source,
   g_autoptr (Flow) flow = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!g_task_propagate_boolean (G_TASK (result), &error) ||
+      !g_output_stream_close (G_OUTPUT_STREAM (source), flow->cancellable, &error))
     print_failed (flow);
   else
     cy_context_toast (flow->context, adw_toast_new (_("Sent to the printer")));
@@ -140,8 +143,7 @@ send (GTask        *task,
   gsize size;
   gconstpointer content = g_bytes_get_data (bytes, &size);
 
-  if (g_output_stream_write_all (stream, content, size, NULL, cancellable, &error) &&
-      g_output_stream_close (stream, cancellable, &error))
+  if (g_output_stream_write_all (stream, content, size, NULL, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
