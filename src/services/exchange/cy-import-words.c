@@ -13,24 +13,20 @@
 typedef struct {
   CyImportProblem problem;
   const char *name;
-  const char *advice;
+  const char *explanation;
 } Words;
 
 static const Words words[] = {
-  { CY_PROBLEM_NAME_MISSING, N_("No name"), N_("The row names no child. Enter the name in the file.") },
-  { CY_PROBLEM_DUPLICATE_ID, N_("ID number twice"),
-    N_("An earlier row of the file has the same ID number. Remove one of them, or correct the number.") },
-  { CY_PROBLEM_BIRTH_FUTURE, N_("Born in the future"), N_("The birth date lies in the future. Correct it in the file.") },
-  { CY_PROBLEM_BIRTH_UNREADABLE, N_("Birth date unreadable"),
-    N_("The birth date is no date. Write it as 2015-03-05 in the file.") },
-  { CY_PROBLEM_CHILD_UNKNOWN, N_("Child not found"),
-    N_("No child of this name or number is in the archive. Bring in the roster first, or correct the name.") },
-  { CY_PROBLEM_CHILD_AMBIGUOUS, N_("Several children of this name"),
-    N_("Add a column with the ID number, so that it is clear who is meant.") },
-  { CY_PROBLEM_DATE_UNREADABLE, N_("Date unreadable"), N_("The date of the contact is no date. Write it as 2026-03-05.") },
-  { CY_PROBLEM_DATE_FUTURE, N_("Date in the future"), N_("The contact has not taken place yet. Correct the date.") },
-  { CY_PROBLEM_KIND_UNKNOWN, N_("Kind of contact unknown"),
-    N_("Write what kind of contact it was: talk, call, home visit, letter, …") },
+  { CY_PROBLEM_NAME_MISSING, N_("No name"), N_("Left out: a child needs a name.") },
+  { CY_PROBLEM_DUPLICATE_ID, N_("ID number twice"), N_("Left out: a row above has the same ID number.") },
+  { CY_PROBLEM_BIRTH_FUTURE, N_("Birth date ahead"), N_("Left out: the birth date lies in the future.") },
+  { CY_PROBLEM_BIRTH_UNREADABLE, N_("Birth date unreadable"), N_("Left out: this is no date.") },
+  { CY_PROBLEM_CHILD_UNKNOWN, N_("Child unknown"), N_("Left out: no child of the archive has this name or number.") },
+  { CY_PROBLEM_CHILD_AMBIGUOUS, N_("Several children"),
+    N_("Left out: several children have this name. Add their ID number to the file.") },
+  { CY_PROBLEM_DATE_UNREADABLE, N_("Date unreadable"), N_("Left out: this is no date.") },
+  { CY_PROBLEM_DATE_FUTURE, N_("Date ahead"), N_("Left out: the date lies in the future.") },
+  { CY_PROBLEM_KIND_UNKNOWN, N_("Kind unknown"), N_("Left out: this is no kind of contact.") },
 };
 
 static const Words *
@@ -58,5 +54,5 @@ cy_explain_import_problem (CyImportProblem problem)
 {
   const Words *own = words_of (problem);
 
-  return own != NULL ? _(own->advice) : cy_explain_flag (cy_import_problem_code (problem));
+  return own != NULL ? _(own->explanation) : cy_explain_flag (cy_import_problem_code (problem));
 }

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE             /* memfd_create */
 #define G_LOG_DOMAIN "cy-import"
 
 #include "config.h"
@@ -5,8 +6,8 @@
 #include "cy-sheet-private.h"
 
 #include <freexl.h>
-#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* The .xls of Excel 97 to 2003, through FreeXL, which reads a file by its path and gives all
@@ -51,7 +52,7 @@ set_error (int      result,
   g_set_error (error, CY_IMPORT_ERROR, CY_IMPORT_ERROR_DAMAGED, "The workbook is damaged (code %d)", result);
 }
 
-/* FreeXL wants a path: the bytes are put into a file that has lost its name when it is read. */
+/* FreeXL wants a path: the bytes are put into a file in memory. On a disk they could outlive us. */
 static CyXls *
 open_bytes (GBytes  *bytes,
             GError **error)
@@ -60,16 +61,14 @@ open_bytes (GBytes  *bytes,
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
   const void *xls = NULL;
-  g_autoptr (GError) local = NULL;
-  int fd = g_file_open_tmp ("chuyan-XXXXXX", &path, &local);
+  int fd = memfd_create ("workbook", MFD_CLOEXEC);
   int result;
 
   if (fd < 0)
     {
-      g_set_error_literal (error, CY_IMPORT_ERROR, CY_IMPORT_ERROR_FAILED, "No temporary file can be made");
+      g_set_error_literal (error, CY_IMPORT_ERROR, CY_IMPORT_ERROR_FAILED, "No file in memory can be made");
       return NULL;
     }
-  g_unlink (path);
   for (gsize done = 0; done < size;)
     {
       gssize n = write (fd, (const char *) data + done, size - done);
@@ -77,13 +76,12 @@ open_bytes (GBytes  *bytes,
       if (n <= 0)
         {
           close (fd);
-          g_set_error_literal (error, CY_IMPORT_ERROR, CY_IMPORT_ERROR_FAILED, "The temporary file cannot be written");
+          g_set_error_literal (error, CY_IMPORT_ERROR, CY_IMPORT_ERROR_FAILED, "The file in memory cannot be written");
           return NULL;
         }
       done += (gsize) n;
     }
 
-  g_free (path);
   path = g_strdup_printf ("/proc/self/fd/%d", fd);
   result = freexl_open (path, &xls);
   close (fd);

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n.h>
 
-#include "text/cy-people-names.h"
+#include "exchange/cy-import-words.h"
 
 /*
  * The rows of an import that there is something to say about. The list keeps two numbers for
@@ -39,45 +39,6 @@ static void list_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CyImportRows, cy_import_rows, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_init))
-
-typedef struct {
-  CyImportProblem problem;
-  const char *name;
-  const char *explanation;
-} ErrorWords;
-
-static const ErrorWords errors[] = {
-  { CY_PROBLEM_NAME_MISSING, N_("No name"), N_("Left out: a child needs a name.") },
-  { CY_PROBLEM_DUPLICATE_ID, N_("ID number twice"),
-    N_("Left out: a row above has the same ID number.") },
-  { CY_PROBLEM_BIRTH_FUTURE, N_("Birth date ahead"), N_("Left out: the birth date lies in the future.") },
-  { CY_PROBLEM_BIRTH_UNREADABLE, N_("Birth date unreadable"), N_("Left out: this is no date.") },
-  { CY_PROBLEM_CHILD_UNKNOWN, N_("Child unknown"), N_("Left out: no child of the archive has this name or number.") },
-  { CY_PROBLEM_CHILD_AMBIGUOUS, N_("Several children"),
-    N_("Left out: several children have this name. Add their ID number to the file.") },
-  { CY_PROBLEM_DATE_UNREADABLE, N_("Date unreadable"), N_("Left out: this is no date.") },
-  { CY_PROBLEM_DATE_FUTURE, N_("Date ahead"), N_("Left out: the date lies in the future.") },
-  { CY_PROBLEM_KIND_UNKNOWN, N_("Kind unknown"), N_("Left out: this is no kind of contact.") },
-};
-
-static const ErrorWords *
-error_words (CyImportProblem problem)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
-    if (errors[i].problem == problem)
-      return &errors[i];
-
-  return NULL;
-}
-
-/** cy_import_problem_name: Returns: (transfer none): a few words for @problem, a single one */
-const char *
-cy_import_problem_name (CyImportProblem problem)
-{
-  const ErrorWords *words = error_words (problem);
-
-  return words != NULL ? _(words->name) : cy_name_flag (cy_import_problem_code (problem));
-}
 
 static const CyImportRow *
 row_at (const CyImportPlan *plan,
@@ -122,7 +83,7 @@ cy_import_item_dup_title (CyImportItem *self)
 
   for (guint bit = 0; bit < 32; bit++)
     if (row->problems & (1u << bit))
-      g_string_append_printf (title, " · %s", cy_import_problem_name (1u << bit));
+      g_string_append_printf (title, " · %s", cy_name_import_problem (1u << bit));
   if (row->problems == 0 && row->action == CY_IMPORT_CHANGED)
     g_string_append_printf (title, " · %s", _("Differs from the archive"));
 
@@ -148,11 +109,9 @@ cy_import_item_dup_detail (CyImportItem *self)
   for (guint bit = 0; bit < 32; bit++)
     {
       CyImportProblem problem = 1u << bit;
-      const ErrorWords *words = error_words (problem);
 
-      if (!(row->problems & problem))
-        continue;
-      append_line (lines, words != NULL ? _(words->explanation) : cy_explain_flag (cy_import_problem_code (problem)));
+      if (row->problems & problem)
+        append_line (lines, cy_explain_import_problem (problem));
     }
   for (guint i = 0; row->changes != NULL && i < row->changes->len; i++)
     {

@@ -48,6 +48,5 @@ void          cy_import_rows_set_show (CyImportRows         *self,
 
 void          cy_import_count         (const CyImportPlan   *plan,
                                        CyImportCounts       *counts);
-const char   *cy_import_problem_name  (CyImportProblem       problem);
 
 G_END_DECLS
