@@ -135,6 +135,17 @@ chosen_kin (CyRelativeEditor *self)
   return gtk_string_object_get_string (GTK_STRING_OBJECT (adw_combo_row_get_selected_item (self->kin_row)));
 }
 
+static gboolean
+is_guardian_under_age (CyRelativeEditor *self)
+{
+  CyPerson child = { .birth = CY_DAY_NONE };
+  CyPerson other = { .birth = cy_date_row_get_day (self->birth_row) };
+  CyRelation relation = { .role = roles[adw_combo_row_get_selected (self->role_row)],
+                          .from = CY_DAY_NONE, .to = CY_DAY_NONE };
+
+  return (cy_relation_check (&child, &other, &relation, self->today) & CY_CHECK_GUARDIAN_UNDER_AGE) != 0;
+}
+
 static void
 check (CyRelativeEditor *self)
 {
@@ -143,7 +154,6 @@ check (CyRelativeEditor *self)
   gboolean reversed = cy_dates_check (cy_date_row_get_day (self->from_row), cy_date_row_get_day (self->to_row)) != 0;
   const char *warning = NULL;
   CyDay birth = cy_date_row_get_day (self->birth_row);
-  gboolean guardian = roles[adw_combo_row_get_selected (self->role_row)] != CY_RELATION_EMERGENCY;
 
   if (self->loading)
     return;
@@ -156,7 +166,7 @@ check (CyRelativeEditor *self)
     warning = _("The return lies before the departure");
   else if (birth != CY_DAY_NONE && birth > self->today)
     warning = _("The birth date lies ahead");
-  else if (guardian && birth != CY_DAY_NONE && cy_day_age (birth, self->today) < CY_GUARDIAN_AGE)
+  else if (is_guardian_under_age (self))
     warning = _("A guardian must be 18 or older");
   else if (!phone_valid)
     warning = _("The phone number has too few or too many digits");
@@ -169,7 +179,6 @@ is_complete (CyRelativeEditor *self)
 {
   g_autofree char *name = cy_form_dup_text (self->name_row);
   CyDay birth = cy_date_row_get_day (self->birth_row);
-  gboolean guardian = roles[adw_combo_row_get_selected (self->role_row)] != CY_RELATION_EMERGENCY;
 
   if (name == NULL)
     {
@@ -177,8 +186,7 @@ is_complete (CyRelativeEditor *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
       return FALSE;
     }
-  if (birth != CY_DAY_NONE &&
-      (birth > self->today || (guardian && cy_day_age (birth, self->today) < CY_GUARDIAN_AGE)))
+  if ((birth != CY_DAY_NONE && birth > self->today) || is_guardian_under_age (self))
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->birth_row));
       return FALSE;
