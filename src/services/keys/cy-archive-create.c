@@ -87,17 +87,19 @@ fill_folder (const char   *folder,
   g_autoptr (CyKey) care = cy_key_random ();
   g_autoptr (CyKey) counselling = cy_key_random ();
   g_autoptr (CyKeyFile) keys = cy_key_file_new (kdf);
-  g_autofree char *slot = cy_key_file_add_slot (keys, CY_SLOT_PASSWORD, NULL, password, care, counselling);
-  g_autofree char *recovery = cy_key_file_add_slot (keys, CY_SLOT_RECOVERY, slot, recovery_code, care, counselling);
-  g_autoptr (GBytes) bytes = cy_key_file_to_bytes (keys);
+  g_autofree char *slot = NULL;
+  g_autofree char *recovery = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   g_autofree char *lock_path = g_build_filename (folder, CY_FOLDER_LOCK, NULL);
   int lock;
 
-  if (slot == NULL || recovery == NULL)
-    {
-      g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_FAILED, "Not enough memory to derive a key");
-      return FALSE;
-    }
+  slot = cy_key_file_add_slot (keys, CY_SLOT_PASSWORD, NULL, password, care, counselling, error);
+  if (slot == NULL)
+    return FALSE;
+  recovery = cy_key_file_add_slot (keys, CY_SLOT_RECOVERY, slot, recovery_code, care, counselling, error);
+  if (recovery == NULL)
+    return FALSE;
+  bytes = cy_key_file_to_bytes (keys);
 
   /* Where no archive could be opened, none is made. */
   lock = cy_folder_lock (folder, error);

@@ -53,13 +53,6 @@ refuse (GError     **error,
 }
 
 static gboolean
-no_memory (GError **error)
-{
-  g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_FAILED, "Not enough memory to derive a key");
-  return FALSE;
-}
-
-static gboolean
 write_user (CyArchive  *archive,
             CyDbFunc    func,
             CyUserJob    *job,
@@ -117,20 +110,39 @@ take_password (CyArchive   *archive,
 {
   char *normal;
   g_autofree char *other = NULL;
+  g_autoptr (GError) local = NULL;
 
   if (!cy_password_check (password, error))
     return NULL;
 
   normal = cy_password_normalise (password);
-  other = cy_key_file_open (archive->keys, CY_SLOT_PASSWORD, normal, NULL, NULL);
-  if (other != NULL || cy_recovery_code_looks (normal))
-    {
-      cy_password_free (normal);
-      g_set_error_literal (error, CY_KEYS_ERROR, CY_KEYS_ERROR_PASSWORD_TAKEN, "The password is in use");
-      return NULL;
-    }
+  other = cy_key_file_open (archive->keys, CY_SLOT_PASSWORD, normal, NULL, NULL, &local);
+  if (g_error_matches (local, CY_STORE_ERROR, CY_STORE_ERROR_WRONG_KEY) && !cy_recovery_code_looks (normal))
+    return normal;
 
-  return normal;
+  cy_password_free (normal);
+  if (other != NULL || g_error_matches (local, CY_STORE_ERROR, CY_STORE_ERROR_WRONG_KEY))
+    g_set_error_literal (error, CY_KEYS_ERROR, CY_KEYS_ERROR_PASSWORD_TAKEN, "The password is in use");
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
+/* Whether a password is that of one user, and not another's. */
+static gboolean
+opens_slot (CyArchive   *archive,
+            const char  *secret,
+            const char  *slot,
+            GError     **error)
+{
+  g_autofree char *opened = cy_key_file_open (archive->keys, CY_SLOT_PASSWORD, secret, NULL, NULL, error);
+
+  if (opened == NULL || g_strcmp0 (opened, slot) == 0)
+    return opened != NULL;
+
+  g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_WRONG_KEY, "That is not the user's password");
+  return FALSE;
 }
 
 /**
@@ -212,10 +224,10 @@ cy_archive_add_user (CyArchive   *archive,
     return 0;
   changed = cy_key_file_copy (archive->keys);
   slot = cy_key_file_add_slot (changed, CY_SLOT_PASSWORD, NULL, secret, archive->care,
-                               counsellor ? archive->counselling : NULL);
+                               counsellor ? archive->counselling : NULL, error);
   cy_password_free (secret);
   if (slot == NULL)
-    return no_memory (error);
+    return 0;
 
   job.slot = slot;
   if (!write_user (archive, cy_user_job_insert, &job, error))
@@ -242,12 +254,12 @@ rewrap (CyArchive    *archive,
   CyUserJob job = { .id = user->id };
 
   if (user->slot != NULL && cy_key_file_has_slot (changed, user->slot))
-    return (cy_key_file_rewrap (changed, user->slot, secret, archive->care, counselling) || no_memory (error)) &&
+    return cy_key_file_rewrap (changed, user->slot, secret, archive->care, counselling, error) &&
            save_keys (archive, &changed, error);
 
-  slot = cy_key_file_add_slot (changed, CY_SLOT_PASSWORD, NULL, secret, archive->care, counselling);
+  slot = cy_key_file_add_slot (changed, CY_SLOT_PASSWORD, NULL, secret, archive->care, counselling, error);
   job.slot = slot;
-  return (slot != NULL || no_memory (error)) &&
+  return slot != NULL &&
          write_user (archive, cy_user_job_attach, &job, error) &&
          save_keys (archive, &changed, error);
 }
@@ -271,22 +283,17 @@ cy_archive_change_password (CyArchive   *archive,
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&archive->mutex);
   g_autoptr (CyUser) user = NULL;
-  g_autofree char *slot = NULL;
   char *secret;
-  gboolean changed;
+  gboolean changed, is_theirs;
 
   if (!require_unlocked (archive, error))
     return FALSE;
 
   secret = cy_password_normalise (old_password);
-  if (secret != NULL)
-    slot = cy_key_file_open (archive->keys, CY_SLOT_PASSWORD, secret, NULL, NULL);
+  is_theirs = opens_slot (archive, secret, archive->slot, error);
   cy_password_free (secret);
-  if (slot == NULL || g_strcmp0 (slot, archive->slot) != 0)
-    {
-      g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_WRONG_KEY, "That is not the user's password");
-      return FALSE;
-    }
+  if (!is_theirs)
+    return FALSE;
 
   user = load_user (archive, archive->user_id, error);
   secret = user != NULL ? take_password (archive, new_password, error) : NULL;
@@ -460,7 +467,6 @@ cy_archive_give_counselling (CyArchive   *archive,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&archive->mutex);
   g_autoptr (CyUser) user = NULL;
   g_autoptr (CyKeyFile) changed = NULL;
-  g_autofree char *slot = NULL;
   CyUserJob job = { .id = user_id, .counsellor = TRUE };
   char *secret;
   gboolean done;
@@ -474,17 +480,14 @@ cy_archive_give_counselling (CyArchive   *archive,
     return FALSE;
 
   secret = cy_password_normalise (password);
-  if (secret != NULL)
-    slot = cy_key_file_open (archive->keys, CY_SLOT_PASSWORD, secret, NULL, NULL);
-  if (slot == NULL || g_strcmp0 (slot, user->slot) != 0)
+  if (!opens_slot (archive, secret, user->slot, error))
     {
       cy_password_free (secret);
-      g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_WRONG_KEY, "That is not the user's password");
       return FALSE;
     }
 
   changed = cy_key_file_copy (archive->keys);
-  done = cy_key_file_rewrap (changed, slot, secret, archive->care, archive->counselling) || no_memory (error);
+  done = cy_key_file_rewrap (changed, user->slot, secret, archive->care, archive->counselling, error);
   cy_password_free (secret);
 
   return done && save_keys (archive, &changed, error) && write_user (archive, cy_user_job_counsellor, &job, error);
@@ -556,8 +559,9 @@ cy_archive_renew_recovery (CyArchive  *archive,
   if (former != NULL)
     cy_key_file_remove_slot (changed, former);
   code = cy_recovery_code_new ();
-  slot = cy_key_file_add_slot (changed, CY_SLOT_RECOVERY, archive->slot, code, archive->care, archive->counselling);
-  if ((slot == NULL && !no_memory (error)) || !save_keys (archive, &changed, error))
+  slot = cy_key_file_add_slot (changed, CY_SLOT_RECOVERY, archive->slot, code, archive->care, archive->counselling,
+                               error);
+  if (slot == NULL || !save_keys (archive, &changed, error))
     g_clear_pointer (&code, cy_password_free);
 
   return code;

@@ -120,15 +120,11 @@ open_slot (CyKeyFile   *keys,
   char *secret = is_code ? cy_recovery_code_parse (password, NULL) : cy_password_normalise (password);
   g_autofree char *slot = NULL;
 
-  if (secret != NULL)
-    slot = cy_key_file_open (keys, is_code ? CY_SLOT_RECOVERY : CY_SLOT_PASSWORD, secret,
-                             &opening->care, &opening->counselling);
+  slot = cy_key_file_open (keys, is_code ? CY_SLOT_RECOVERY : CY_SLOT_PASSWORD, secret,
+                           &opening->care, &opening->counselling, error);
   cy_password_free (secret);
   if (slot == NULL)
-    {
-      g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_WRONG_KEY, "No key slot opens with this password");
-      return FALSE;
-    }
+    return FALSE;
 
   opening->slot = g_strdup (cy_key_file_get_owner (keys, slot));
   opening->by_recovery = is_code;
@@ -239,8 +235,8 @@ take_over (CyArchive *archive,
  * date and opens them in the name of the slot's user. Takes as long as the password of each
  * user takes to derive; windows use cy_archive_unlock_async().
  *
- * Fails with %CY_STORE_ERROR_WRONG_KEY when the password opens nothing, and then nothing has
- * been touched.
+ * Fails with %CY_STORE_ERROR_WRONG_KEY when the password opens nothing, and with
+ * %CY_KEYS_ERROR_NO_MEMORY when that could not be found out; then nothing has been touched.
  *
  * Returns: whether it is unlocked
  */

@@ -66,17 +66,21 @@ associated_data (CyKeyFile  *file,
   return g_strjoin ("|", FORMAT, file->id, slot->id, kind_name (slot->kind), database, NULL);
 }
 
-/* The key that a password makes with the slot's salt; NULL without the memory for it. */
+/* The key that a password makes with the slot's salt. */
 static CyKey *
 derive (CyKeyFile  *file,
         Slot       *slot,
-        const char *secret)
+        const char *secret,
+        GError    **error)
 {
   g_autoptr (CyKey) key = cy_key_new ();
 
   if (crypto_pwhash (key->bytes, sizeof key->bytes, secret, strlen (secret), slot->salt,
                      file->kdf.ops, (size_t) file->kdf.memory, crypto_pwhash_ALG_ARGON2ID13) != 0)
-    return NULL;
+    {
+      g_set_error_literal (error, CY_KEYS_ERROR, CY_KEYS_ERROR_NO_MEMORY, "Not enough memory to derive a key");
+      return NULL;
+    }
 
   return g_steal_pointer (&key);
 }
@@ -129,12 +133,13 @@ fill_slot (CyKeyFile   *file,
            Slot        *slot,
            const char  *secret,
            const CyKey *care,
-           const CyKey *counselling)
+           const CyKey *counselling,
+           GError     **error)
 {
   g_autoptr (CyKey) with = NULL;
 
   randombytes_buf (slot->salt, sizeof slot->salt);
-  with = derive (file, slot, secret);
+  with = derive (file, slot, secret, error);
   if (with == NULL)
     return FALSE;
 
@@ -197,9 +202,9 @@ cy_key_file_free (CyKeyFile *file)
  * @care: the key of care.db
  * @counselling: (nullable): the key of counselling.db, for a counsellor
  *
- * Adds a slot that @secret opens.
+ * Adds a slot that @secret opens. Fails with %CY_KEYS_ERROR_NO_MEMORY.
  *
- * Returns: (transfer full) (nullable): its id; %NULL when there is no memory for Argon2id
+ * Returns: (transfer full) (nullable): its id, or %NULL with @error set
  */
 char *
 cy_key_file_add_slot (CyKeyFile   *file,
@@ -207,14 +212,15 @@ cy_key_file_add_slot (CyKeyFile   *file,
                       const char  *owner,
                       const char  *secret,
                       const CyKey *care,
-                      const CyKey *counselling)
+                      const CyKey *counselling,
+                      GError     **error)
 {
   Slot *slot = g_new0 (Slot, 1);
 
   slot->id = new_id ();
   slot->kind = kind;
   slot->owner = g_strdup (owner);
-  if (!fill_slot (file, slot, secret, care, counselling))
+  if (!fill_slot (file, slot, secret, care, counselling, error))
     {
       cy_key_slot_free (slot);
       return NULL;
@@ -226,25 +232,29 @@ cy_key_file_add_slot (CyKeyFile   *file,
 
 /**
  * cy_key_file_rewrap:
- * @slot: a slot's id
+ * @slot: the id of one of the file's slots
  * @care: the key of care.db
  * @counselling: (nullable): the key of counselling.db; with %NULL the slot does not hold it
  *   any more
  *
- * Gives a slot another secret. The databases' keys stay what they are.
+ * Gives a slot another secret. The databases' keys stay what they are. Fails with
+ * %CY_KEYS_ERROR_NO_MEMORY.
  *
- * Returns: whether there is such a slot and memory for Argon2id
+ * Returns: whether the slot has it
  */
 gboolean
 cy_key_file_rewrap (CyKeyFile   *file,
                     const char  *slot,
                     const char  *secret,
                     const CyKey *care,
-                    const CyKey *counselling)
+                    const CyKey *counselling,
+                    GError     **error)
 {
   Slot *found = find_slot (file, slot);
 
-  return found != NULL && fill_slot (file, found, secret, care, counselling);
+  g_return_val_if_fail (found != NULL, FALSE);
+
+  return fill_slot (file, found, secret, care, counselling, error);
 }
 
 /** cy_key_file_remove_slot: Returns: whether there was such a slot */
@@ -336,22 +346,26 @@ cy_key_file_n_counselling (CyKeyFile *file)
 /**
  * cy_key_file_open:
  * @kind: which slots to try
- * @secret: the normalised password, or the recovery code
+ * @secret: (nullable): the normalised password, or the recovery code; %NULL, which is neither, opens nothing
  * @care: (out) (optional): the key of care.db
  * @counselling: (out) (optional) (nullable): the key of counselling.db, where the slot has it
  *
  * Tries a secret on the slots of a kind, which takes the time of one derivation for each.
  *
- * Returns: (transfer full) (nullable): the id of the slot that it opens, or %NULL
+ * Fails with %CY_STORE_ERROR_WRONG_KEY when it opens none of them, and with
+ * %CY_KEYS_ERROR_NO_MEMORY when that could not be found out.
+ *
+ * Returns: (transfer full) (nullable): the id of the slot that it opens, or %NULL with @error set
  */
 char *
 cy_key_file_open (CyKeyFile   *file,
                   CySlotKind   kind,
                   const char  *secret,
                   CyKey      **care,
-                  CyKey      **counselling)
+                  CyKey      **counselling,
+                  GError     **error)
 {
-  for (guint i = 0; i < file->slots->len; i++)
+  for (guint i = 0; secret != NULL && i < file->slots->len; i++)
     {
       Slot *slot = g_ptr_array_index (file->slots, i);
       g_autoptr (CyKey) with = NULL;
@@ -359,8 +373,10 @@ cy_key_file_open (CyKeyFile   *file,
 
       if (slot->kind != kind)
         continue;
-      with = derive (file, slot, secret);
-      key = with != NULL ? unwrap (file, slot, "care", with, &slot->care) : NULL;
+      with = derive (file, slot, secret, error);
+      if (with == NULL)
+        return NULL;
+      key = unwrap (file, slot, "care", with, &slot->care);
       if (key == NULL)
         continue;
 
@@ -371,5 +387,6 @@ cy_key_file_open (CyKeyFile   *file,
       return g_strdup (slot->id);
     }
 
+  g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_WRONG_KEY, "No key slot opens with this secret");
   return NULL;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cy-key.h"
+#include "cy-keys-error.h"
 #include "cy-store-error.h"
 
 G_BEGIN_DECLS
@@ -50,12 +51,14 @@ char       *cy_key_file_add_slot      (CyKeyFile        *file,
                                        const char       *owner,
                                        const char       *secret,
                                        const CyKey      *care,
-                                       const CyKey      *counselling);
+                                       const CyKey      *counselling,
+                                       GError          **error);
 gboolean    cy_key_file_rewrap        (CyKeyFile        *file,
                                        const char       *slot,
                                        const char       *secret,
                                        const CyKey      *care,
-                                       const CyKey      *counselling);
+                                       const CyKey      *counselling,
+                                       GError          **error);
 gboolean    cy_key_file_remove_slot   (CyKeyFile        *file,
                                        const char       *slot);
 gboolean    cy_key_file_drop_counselling (CyKeyFile     *file,
@@ -73,7 +76,8 @@ char       *cy_key_file_open          (CyKeyFile        *file,
                                        CySlotKind        kind,
                                        const char       *secret,
                                        CyKey           **care,
-                                       CyKey           **counselling);
+                                       CyKey           **counselling,
+                                       GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyKeyFile, cy_key_file_free)
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @CY_KEYS_ERROR_LAST_MANAGER: without this user nobody could look after the users
  * @CY_KEYS_ERROR_LAST_COUNSELLOR: without this user nobody could read the counselling notes
  * @CY_KEYS_ERROR_NAME_MISSING: a user needs a name
+ * @CY_KEYS_ERROR_NO_MEMORY: the memory that a password is made to cost could not be had
  *
  * Why an operation on the keys of an archive was refused. What goes wrong with its files is
  * told by #CyStoreError.
@@ -23,6 +24,7 @@ typedef enum {
   CY_KEYS_ERROR_LAST_MANAGER,
   CY_KEYS_ERROR_LAST_COUNSELLOR,
   CY_KEYS_ERROR_NAME_MISSING,
+  CY_KEYS_ERROR_NO_MEMORY,
 } CyKeysError;
 
 #define CY_KEYS_ERROR (cy_keys_error_quark ())

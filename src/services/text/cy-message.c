@@ -41,6 +41,7 @@ static const char * const keys_messages[] = {
   [CY_KEYS_ERROR_LAST_MANAGER] = N_("This is the only manager. Make somebody else a manager first."),
   [CY_KEYS_ERROR_LAST_COUNSELLOR] = N_("Nobody else can read the counselling notes. Give somebody else the counselling key first."),
   [CY_KEYS_ERROR_NAME_MISSING] = N_("Enter a name."),
+  [CY_KEYS_ERROR_NO_MEMORY] = N_("There is too little free memory to check a password. Close other programs and try again."),
 };
 
 static const char * const care_messages[] = {
