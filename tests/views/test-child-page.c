@@ -99,6 +99,42 @@ test_unknown (ViewFixture   *f,
   g_assert_cmpuint (f->n_errors, ==, 0);
 }
 
+static gboolean
+one_risk (gpointer data)
+{
+  return view_int64 (data, "SELECT count(*) FROM flag WHERE code = 'lack_schooling' AND detail = '三天没来' "
+                           "AND resolved_at IS NULL") == 1;
+}
+
+/* What was seen is kept; a risk that is noted already is not offered a second time. */
+static void
+test_note_a_risk (ViewFixture   *f,
+                  gconstpointer  data)
+{
+  GtkWidget *page, *row;
+  guint n_risks;
+
+  show (f, some_child (f), 1000, 760);
+  page = view_wait_for (GTK_WIDGET (f->pages), CY_TYPE_CHILD_PAGE, NULL);
+  view_wait_for (page, GTK_TYPE_BUTTON, "Log");
+
+  gtk_widget_activate_action (page, "child.note-risk", NULL);
+  row = view_wait_for (GTK_WIDGET (f->window), ADW_TYPE_ENTRY_ROW, "What Was Seen");
+  view_picture (f, "child-risk");
+  gtk_editable_set_text (GTK_EDITABLE (row), "三天没来");
+  row = view_wait_for (GTK_WIDGET (f->window), ADW_TYPE_COMBO_ROW, NULL);
+  n_risks = g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (row)));
+  gtk_widget_activate_action (row, "risk.save", NULL);
+  view_wait (one_risk, f);
+
+  view_wait_for (page, ADW_TYPE_ACTION_ROW, "Lacks schooling");
+  view_picture (f, "child-risk-noted");
+  gtk_widget_activate_action (page, "child.note-risk", NULL);
+  row = view_wait_for (GTK_WIDGET (f->window), ADW_TYPE_COMBO_ROW, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (row))), ==, n_risks - 1);
+  g_assert_cmpuint (f->n_errors, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -111,6 +147,7 @@ main (int    argc,
   ADD ("tab-goes-through", 30, test_tab_goes_through);
   ADD ("sections", 30, test_sections);
   ADD ("narrow", 30, test_narrow);
+  ADD ("note-a-risk", 30, test_note_a_risk);
   ADD ("unknown", 0, test_unknown);
   return g_test_run ();
 }

@@ -223,12 +223,27 @@ mend_clicked (CyChildOverview *self,
   adw_dialog_present (cy_child_editor_new (self->context, self->child_id, field), GTK_WIDGET (self));
 }
 
+/* A problem's detail is what the file had, a risk's is what somebody has seen. */
+static char *
+detail_words (const CyFlag *flag)
+{
+  if (flag->detail == NULL || *flag->detail == '\0')
+    return NULL;
+
+  return cy_flag_is_problem (flag->code) ? g_strdup_printf (_("Read: %s"), flag->detail) : g_strdup (flag->detail);
+}
+
+static void
+note_risk_clicked (CyChildOverview *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "child.note-risk", NULL);
+}
+
 static GtkWidget *
 flag_row_new (CyChildOverview *self,
               const CyFlag    *flag)
 {
-  g_autofree char *detail = flag->detail != NULL && *flag->detail != '\0'
-                              ? g_strdup_printf (_("Read: %s"), flag->detail) : NULL;
+  g_autofree char *detail = detail_words (flag);
   g_autofree char *subtitle = g_strjoin ("\n", cy_explain_flag (flag->code), detail, NULL);
   GtkWidget *row = cy_row_new (cy_name_flag (flag->code), subtitle);
   GtkWidget *icon = gtk_image_new_from_icon_name (cy_flag_is_urgent (flag->code) ? "dialog-error-symbolic"
@@ -263,6 +278,7 @@ show_flags (CyChildOverview   *self,
     return;
 
   group = add_group (self, _("To Mend and to Watch"), NULL);
+  cy_group_add_button (group, NULL, _("Note a Risk…"), G_CALLBACK (note_risk_clicked), self);
   for (guint i = 0; i < file->flags->len; i++)
     add_row (group, flag_row_new (self, file->flags->pdata[i]));
 }

@@ -14,6 +14,7 @@
 #include "children/cy-child-history.h"
 #include "children/cy-child-overview.h"
 #include "children/cy-child-timeline.h"
+#include "children/cy-risk-editor.h"
 #include "common/cy-rows.h"
 #include "common/cy-words.h"
 #include "cy-enrolment.h"
@@ -50,6 +51,7 @@ struct _CyChildPage {
   CyDb *db;
   gint64 child_id;
   char *name;
+  GStrv flags;                  /* the codes of the open ones */
   GCancellable *cancellable;
 };
 
@@ -138,6 +140,18 @@ show_pills (CyChildPage       *self,
 }
 
 static void
+keep_flags (CyChildPage       *self,
+            const CyChildFile *file)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < file->flags->len; i++)
+    g_strv_builder_add (builder, ((CyFlag *) file->flags->pdata[i])->code);
+  g_strfreev (self->flags);
+  self->flags = g_strv_builder_end (builder);
+}
+
+static void
 show_header (CyChildPage       *self,
              const CyChildFile *file)
 {
@@ -167,6 +181,7 @@ show_header (CyChildPage       *self,
   adw_banner_set_revealed (self->banner, person->deleted);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "child.bin", !person->deleted);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "child.restore", person->deleted);
+  keep_flags (self, file);
   show_pills (self, file);
 }
 
@@ -304,6 +319,17 @@ pause_action (GtkWidget  *widget,
 }
 
 static void
+note_risk_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  CyChildPage *self = CY_CHILD_PAGE (widget);
+
+  if (self->flags != NULL)
+    adw_dialog_present (cy_risk_editor_new (self->context, self->child_id, (const char * const *) self->flags), widget);
+}
+
+static void
 bin_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
@@ -343,7 +369,11 @@ cy_child_page_dispose (GObject *object)
 static void
 cy_child_page_finalize (GObject *object)
 {
-  g_free (CY_CHILD_PAGE (object)->name);
+  CyChildPage *self = CY_CHILD_PAGE (object);
+
+  g_free (self->name);
+  g_strfreev (self->flags);
+
   G_OBJECT_CLASS (cy_child_page_parent_class)->finalize (object);
 }
 
@@ -386,6 +416,7 @@ cy_child_page_class_init (CyChildPageClass *klass)
   gtk_widget_class_install_action (widget_class, "child.save-card", NULL, save_card_action);
   gtk_widget_class_install_action (widget_class, "child.enrol", NULL, enrol_action);
   gtk_widget_class_install_action (widget_class, "child.pause", NULL, pause_action);
+  gtk_widget_class_install_action (widget_class, "child.note-risk", NULL, note_risk_action);
   gtk_widget_class_install_action (widget_class, "child.bin", NULL, bin_action);
   gtk_widget_class_install_action (widget_class, "child.restore", NULL, restore_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK, "child.log", NULL);
