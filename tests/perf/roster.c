@@ -4,6 +4,8 @@
  *   roster measure FILE           prints what each query takes, in milliseconds
  *   roster bench CHILDREN         does both, and prints four numbers: the first order, a key
  *                                 typed (median and 95 of 100), a page of rows (95 of 100)
+ *   roster archive FOLDER [FD]    measures an archive, its password read from FD, else from
+ *                                 standard input; each figure is a line of JSON
  */
 
 #include <glib/gstdio.h>
@@ -21,6 +23,7 @@
 #include "cy-roster-row.h"
 #include "cy-search-store.h"
 #include "cy-unit-store.h"
+#include "roster-archive.h"
 #include "text/cy-text.h"
 
 static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
@@ -359,9 +362,12 @@ main (int    argc,
     measure (argv[2]);
   else if (argc == 3 && g_str_equal (argv[1], "bench"))
     bench (atoi (argv[2]));
+  else if ((argc == 3 || argc == 4) && g_str_equal (argv[1], "archive"))
+    return roster_archive (argv[2], argc == 4 ? atoi (argv[3]) : 0);
   else
     {
-      fprintf (stderr, "usage: roster make FILE CHILDREN | roster measure FILE | roster bench CHILDREN\n");
+      fprintf (stderr, "usage: roster make FILE CHILDREN | roster measure FILE | roster bench CHILDREN | "
+                       "roster archive FOLDER [FD]\n");
       return 2;
     }
 
