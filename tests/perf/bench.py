@@ -1,144 +1,140 @@
 #!/usr/bin/env python3
-"""Measures what people wait for: bench.py --build DIR [--json] [--runs N] [--children N]
+"""Measures what people wait for and holds it against the bars of figures.py; see docs/PERFORMANCE.md.
 
-Times are medians. Where a peer is named the two are run in turn and the ratio counts: it
-holds on a busy machine, the milliseconds do not.
+Times are medians. Where a peer is named the two are run in turn and the ratio of the medians
+counts: it holds on a busy machine, the seconds do not.
 """
 import argparse
 import json
 import os
 import pathlib
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
 
-PASSWORD = "bench-password-1"
+import groups
+import tools
+from figures import BY_NAME, GROUPS, KINDS, Figures, rounded, shown
 
-
-class Archive:
-    """chuyanctl on an archive of its own."""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def run(self, *arguments):
-        """Runs a command; gives what it says and the seconds it took."""
-        reader, writer = os.pipe()
-        os.write(writer, PASSWORD.encode() + b"\n")
-        os.close(writer)
-        start = time.monotonic()
-        done = subprocess.run(["chuyanctl", "--archive", str(self.folder), "--password-fd", str(reader), "--json",
-                               *map(str, arguments)], stdout=subprocess.PIPE, pass_fds=[reader])
-        took = time.monotonic() - start
-        os.close(reader)
-        if done.returncode != 0:
-            sys.exit(f"chuyanctl {arguments[0]} failed ({done.returncode})")
-        return json.loads(done.stdout or "{}"), took
-
-    def median(self, runs, *arguments):
-        return statistics.median(self.run(*arguments)[1] for _ in range(runs))
+SIZES = [1000, 10000, 100000, 1000000]
+BARS_FOR = 1000000
 
 
-def first_frames(build, runs):
-    """Start to first picture of the empty window and of the program, in turn."""
-    watcher = build / "tests/perf/first-frame"
-    commands = {"empty": [build / "tests/perf/empty-window"], "chuyan": [build / "src/chuyan"]}
-    times = {name: [] for name in commands}
-    memory = {name: [] for name in commands}
-    for _ in range(runs + 1):  # the first fills the disk cache
-        for name, command in commands.items():
-            done = subprocess.run([watcher, *command], capture_output=True, text=True)
-            if done.returncode != 0:
-                sys.exit(f"{name} showed no window: {done.stderr}")
-            shown, peak = done.stdout.split()
-            times[name].append(float(shown))
-            memory[name].append(int(peak) / 1024)
-    return ({name: statistics.median(t[1:]) for name, t in times.items()},
-            {name: statistics.median(m[1:]) for name, m in memory.items()})
+def parse():
+    parser = argparse.ArgumentParser(prog="./dev bench", description="Measures what people wait for.")
+    parser.add_argument("--build", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--cache", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--children", type=int, help="children of the archive (100,000; its bars are for 1,000,000, "
+                        "which take 13 GB and a quarter of an hour the first time)")
+    parser.add_argument("--archive", type=pathlib.Path, metavar="DIR", help="measure on this archive, named after the "
+                        f"number of its children (1000.chuyan), its password {tools.PASSWORD}")
+    parser.add_argument("--archives", type=pathlib.Path, metavar="DIR", help="the same for a folder of such archives")
+    parser.add_argument("--only", metavar="GROUP,…", help=f"measure only some of: {', '.join(GROUPS)}")
+    parser.add_argument("--runs", type=int, default=9, help="how often a start is measured (9); what takes long is "
+                        "measured a third as often")
+    parser.add_argument("--growth", action="store_true", help="measure at 1,000, 10,000 … children, up to --children")
+    parser.add_argument("--quick", action="store_true", help="everything once and small: only whether it works")
+    # ./dev has installed it before this is run.
+    parser.add_argument("--contacts", action="store_true", help="install gnome-contacts too, as a peer (420 MB)")
+    options = parser.parse_args()
+    if options.archive is not None:
+        name = options.archive.name.removesuffix(".chuyan")
+        if not name.isdigit() or options.growth:
+            parser.error("--archive: its name is the number of its children, and it is one")
+        options.children, options.archives = int(name), options.archive.parent
+    wanted = options.only.split(",") if options.only else list(GROUPS)
+    for name in wanted:
+        if name not in GROUPS:
+            parser.error(f"--only: {name} is none of {', '.join(GROUPS)}")
+    options.only = wanted
+    options.children = options.children or (200 if options.quick else 100000)
+    options.few = 1 if options.quick else max(1, options.runs // 3)
+    options.runs, options.warm_up = (1, 0) if options.quick else (options.runs, 1)
+    options.rows = options.children if options.quick else 100000
+    options.demo_children = 200 if options.quick else 20000
+    options.due_children = 200 if options.quick else 100000
+    options.growing = False
+    options.cache = options.cache or pathlib.Path.home() / ".cache/chuyan-dev/bench"
+    return options
 
 
-def seconds_of_ssconvert(roster):
-    """What gnumeric takes merely to turn the file into CSV; None where it is not installed."""
-    if shutil.which("ssconvert") is None:
-        return None
-    start = time.monotonic()
-    subprocess.run(["ssconvert", roster, roster.with_suffix(".csv")], capture_output=True, check=True)
-    return time.monotonic() - start
+def measure(options, store, only):
+    figures = Figures()
+    for names, group in groups.GROUPS.items():
+        if set(names) & set(only):
+            tools.say(", ".join(GROUPS[name] for name in names))
+            group(options, store, figures)
+            for name in names:
+                figures.lacking(name, "not measured in this run")
+    return figures
 
 
-def measure(options):
-    results = []
+def measure_growth(options, store):
+    """The main figures at growing sizes, and by how much each grew from one size to the next."""
+    sizes = [size for size in SIZES if size <= options.children] or [options.children // 10, options.children]
+    grown = {kind.group for kind in KINDS if kind.growth}
+    columns = []
+    options.growing = True
+    for size in sizes:
+        tools.say(f"{size:,} children")
+        options.children = size
+        figures = measure(options, store, [name for name in options.only if name in grown])
+        columns.append({entry["name"]: entry for entry in figures.as_json()})
+    rows = []
+    for name, last in columns[-1].items():
+        if name not in BY_NAME or not BY_NAME[name].growth:
+            continue
+        values = [column[name]["value"] for column in columns]
+        rows.append({"name": name, "title": last["title"], "unit": last["unit"], "values": values,
+                     "ratios": [rounded(b / a) if a and b is not None else None for a, b in zip(values, values[1:])],
+                     "bar": last["bar"], "met": last["met"]})
+    return {"sizes": sizes, "figures": rows}
 
-    def add(name, value, unit, ratio=None, bar=None, least=False):
-        """A figure. What is to be met is the ratio where there is one; @least: more is better."""
-        shown = ratio if ratio is not None else value
-        met = None if bar is None else shown >= bar if least else shown <= bar
-        results.append({"name": name, "value": round(value, 3), "unit": unit, "bar": bar, "met": met,
-                        **({"ratio": round(ratio, 3)} if ratio is not None else {})})
 
-    frames, memory = first_frames(options.build, options.runs)
-    add("empty window: start to first picture", frames["empty"], "ms")
-    add("chuyan: start to first picture", frames["chuyan"], "ms", frames["chuyan"] / frames["empty"], 1.25)
-    add("chuyan: peak memory after it", memory["chuyan"], "MiB", memory["chuyan"] / memory["empty"])
+def print_growth(growth):
+    print(f"{'':<62}" + "".join(f"{size:>12,}" for size in growth["sizes"]) + "   growth of each step")
+    for row in growth["figures"]:
+        ratios = " ".join(f"{ratio:.1f}×" if ratio is not None else "–" for ratio in row["ratios"])
+        print(f"{row['title']:<58}{row['unit']:>4}" + "".join(f"{shown(value):>12}" for value in row["values"])
+              + "   " + ratios)
 
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Archive(pathlib.Path(folder) / "bench.chuyan")
-        archive.run("create")
-        took = archive.run("demo", "--children", options.children, "--seed", 1)[1]
-        runs = max(3, options.runs // 2)
-        opened = archive.median(runs, "schemes")
-        add("children a minute that demo makes, without unlock", options.children * 60 / (took - opened), "",
-            bar=50000, least=True)
-        add("unlock and a trifle (part of each line below)", opened, "s")
-        add("due list of all", archive.median(runs, "due"), "s")
-        add("search by initials", archive.median(runs, "children", "--search", "lm", "--limit", 50), "s")
-        roster = pathlib.Path(folder) / "roster.xlsx"
-        add("roster out as .xlsx", archive.run("report", "roster", "--out", roster)[1], "s")
-        copy = Archive(pathlib.Path(folder) / "copy.chuyan")
-        copy.run("create")
-        answer, took = copy.run("import", roster)
-        name = f"that roster in again ({answer['imported']} children)"
-        converted = seconds_of_ssconvert(roster)
-        if converted is None:
-            add(name, took, "s")
-        else:
-            add("ssconvert: that roster to CSV", converted, "s")
-            add(name, took, "s", took / converted, 1)
 
-    done = subprocess.run([options.build / "tests/perf/care-due"], capture_output=True, text=True, check=True)
-    full, one = map(float, done.stdout.split())
-    add("due list: 100,000 children, 2,000,000 contacts", full, "ms", bar=1000)
-    add("due list of one of them", one, "ms", bar=5)
-
-    done = subprocess.run([options.build / "tests/perf/roster", "bench", str(options.roster)],
-                          capture_output=True, text=True, check=True)
-    order, key, slow_key, page = map(float, done.stdout.split())
-    add(f"roster of {options.roster} children: the first order (processor)", order, "ms")
-    add("a key of its search, median (processor)", key, "ms", bar=16)
-    add("a key of its search, 95 of 100 (processor)", slow_key, "ms", bar=16)
-    add("a page of its rows, 95 of 100 (processor)", page, "ms")
-    return results
+def print_table(entries, options):
+    print(f"{'':<62}{'figure':>12}      {'bar':<10} met")
+    group = None
+    for entry in entries:
+        if entry["name"].split(".")[0] != group:
+            group = entry["name"].split(".")[0]
+            print(f"\n{GROUPS.get(group, group)}")
+        bar = "" if entry["bar"] is None else f"{entry['sense']} {entry['bar']:,}"
+        met = {None: "", True: "yes", False: "NO"}[entry["met"]]
+        note = entry.get("reason", met)
+        print(f"  {entry['title']:<60}{shown(entry['value']):>12} {entry['unit']:<4} {bar:<10} {note}".rstrip())
+    if options.quick:
+        print("\n--quick: everything was small, whatever the names say. No figure here counts.")
+    elif options.children < BARS_FOR:
+        print(f"\nMeasured on {options.children:,} children; the bars of search and window are for {BARS_FOR:,}.")
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="./dev bench")
-    parser.add_argument("--build", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--children", type=int, default=2000)
-    parser.add_argument("--roster", type=int, default=100000, help="children of the roster that is searched")
-    options = parser.parse_args()
-    results = measure(options)
+    options = parse()
+    about = tools.machine(options.build)
+    store = tools.Store(options.build, options.cache, options.archives)
+    answer = {"machine": about, "children": options.children, "figures": []}
+    if options.growth:
+        answer["growth"] = measure_growth(options, store)
+    else:
+        answer["figures"] = measure(options, store, options.only).as_json()
+    about["load_after"] = os.getloadavg()[0]
     if options.json:
-        print(json.dumps({"renderer": os.environ.get("GSK_RENDERER", "default"), "figures": results}))
+        print(json.dumps(answer, ensure_ascii=False))
         return
-    for r in results:
-        ratio = f"{r['ratio']:6.2f} ×" if "ratio" in r else ""
-        met = "" if r["met"] is None else f"bar {r['bar']:<7} {'met' if r['met'] else 'NOT MET'}"
-        print(f"{r['name']:<52} {r['value']:10.3f} {r['unit']:<4} {ratio:<9} {met}".rstrip())
+    print(f"{about['processor']}, {about['processors']} processors, {about['memory_mib']:,} MiB, GTK {about['gtk']}, "
+          f"{about['renderer']} on {about['display']}, {about['build'].get('buildtype', '')}, "
+          f"load {about['load']:.1f} to {about['load_after']:.1f}\n")
+    if options.growth:
+        print_growth(answer["growth"])
+    else:
+        print_table(answer["figures"], options)
 
 
-main()
+sys.exit(main())

@@ -1,0 +1,140 @@
+"""Every figure of ./dev bench, in the order it is shown, with the bar it is to meet.
+
+The one home of the bars. A figure that a measuring program prints and this table does not know
+is shown as well, without one.
+"""
+import dataclasses
+
+MOST, LEAST, BELOW = "≤", "≥", "<"
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """What is known of a figure before it is measured."""
+
+    name: str
+    title: str
+    unit: str
+    bar: float | None = None
+    sense: str = MOST
+    peer: bool = False      # measured only where the peer is installed
+    growth: bool = False    # shown by --growth
+
+    @property
+    def group(self):
+        return self.name.split(".")[0]
+
+    def met(self, value):
+        if self.bar is None or value is None:
+            return None
+        return {MOST: value <= self.bar, LEAST: value >= self.bar, BELOW: value < self.bar}[self.sense]
+
+
+GROUPS = {
+    "start": "start, beside an empty AdwApplicationWindow",
+    "contacts": "start, beside gnome-contacts",
+    "open": "opening the archive",
+    "search": "the engine of the roster and its search",
+    "window": "in the window",
+    "due": "what is due",
+    "import": "import, beside ssconvert",
+    "export": "export",
+    "demo": "making the archive of fictional data",
+}
+
+KINDS = [
+    Kind("start.empty", "empty window: start to first picture", "ms"),
+    Kind("start.chuyan", "Chuyan with a small archive: start to first picture", "ms"),
+    Kind("start.ratio", "Chuyan against the empty window", "×", 1.25),
+    Kind("start.memory-empty", "empty window: peak memory", "MiB"),
+    Kind("start.memory", "Chuyan on its unlock screen: peak memory", "MiB"),
+
+    Kind("contacts.start", "gnome-contacts: start to first picture", "ms", peer=True),
+    Kind("contacts.ratio", "Chuyan against gnome-contacts", "×", peer=True),
+    Kind("contacts.memory", "gnome-contacts: peak memory", "MiB", peer=True),
+
+    Kind("open.cold", "unlock and the first rows, chuyanctl, archive not in memory", "s", growth=True),
+    Kind("open.warm", "the same, archive in memory", "s", growth=True),
+    Kind("open.memory", "peak memory of it", "MiB", growth=True),
+    Kind("open.size", "the archive for each child", "KiB", growth=True),
+
+    Kind("due.full", "due list, 100,000 children, 2,000,000 contacts, 4 schemes", "ms", 1000),
+    Kind("due.one", "due list of one of them", "ms", 5),
+    Kind("due.archive", "chuyanctl due of the whole archive, written as JSON", "s", growth=True),
+    Kind("due.archive-cpu", "the same, processor", "s", growth=True),
+    Kind("due.memory", "peak memory of it", "MiB", growth=True),
+
+    Kind("import.chuyan", "import of the rows into an encrypted archive", "s"),
+    Kind("import.ssconvert", "ssconvert turns the same file into CSV", "s", peer=True),
+    Kind("import.ratio", "import against ssconvert, by the clock", "×", 1, BELOW, peer=True),
+    Kind("import.chuyan-cpu", "import, processor", "s"),
+    Kind("import.ssconvert-cpu", "ssconvert, processor", "s", peer=True),
+    Kind("import.ratio-cpu", "import against ssconvert, by processor time", "×", 1, BELOW, peer=True),
+    Kind("import.memory", "import: peak memory", "MiB"),
+    Kind("import.memory-ssconvert", "ssconvert: peak memory", "MiB", peer=True),
+
+    Kind("export.roster", "those rows out as .xlsx", "s"),
+    Kind("export.roster-cpu", "the same, processor", "s"),
+    Kind("export.memory", "peak memory of it", "MiB"),
+
+    Kind("demo.minute", "children a minute, by the clock", "", 50000, LEAST),
+    Kind("demo.minute-cpu", "children a minute of processor time", "", 50000, LEAST),
+    Kind("demo.memory", "peak memory of it", "MiB"),
+]
+
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+class Figures:
+    """What was measured so far: a value for each name, or why there is none."""
+
+    def __init__(self):
+        self.values = {}
+        self.reasons = {}
+        self.units = {}
+
+    def add(self, name, value, unit=None):
+        self.values[name] = value
+        self.units[name] = unit if unit is not None else BY_NAME[name].unit
+
+    def lacking(self, group, reason, peer_only=False):
+        """Notes why the rest of a group has no value."""
+        for kind in KINDS:
+            if kind.group == group and kind.name not in self.values and (kind.peer or not peer_only):
+                self.values[kind.name] = None
+                self.reasons[kind.name] = reason
+
+    def kinds(self):
+        """The kinds of what was measured, in the table's order; those not in it behind their group."""
+        strangers = [Kind(name, name, self.units[name]) for name in self.values if name not in BY_NAME]
+        order = {kind.name: i for i, kind in enumerate(KINDS)}
+        groups = list(GROUPS)
+        every = [kind for kind in KINDS if kind.name in self.values] + strangers
+        return sorted(every, key=lambda k: (groups.index(k.group) if k.group in groups else len(groups),
+                                            order.get(k.name, len(order)), k.name))
+
+    def as_json(self):
+        entries = []
+        for kind in self.kinds():
+            value = self.values[kind.name]
+            entry = {"name": kind.name, "title": kind.title, "value": rounded(value),
+                     "unit": self.units.get(kind.name, kind.unit),
+                     "bar": kind.bar, "sense": kind.sense if kind.bar is not None else None, "met": kind.met(value)}
+            if value is None:
+                entry["reason"] = self.reasons[kind.name]
+            entries.append(entry)
+        return entries
+
+
+def rounded(value):
+    """Four digits that count, and all of those before the point."""
+    if value is None or value == 0:
+        return value
+    return float(f"{value:.4g}") if abs(value) < 1000 else round(value)
+
+
+def shown(value):
+    if value is None:
+        return "–"
+    value = rounded(value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.3f}" if abs(value) < 10 else f"{value:,.1f}"

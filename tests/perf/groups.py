@@ -1,0 +1,137 @@
+"""The groups of figures of ./dev bench, a function each: it is handed the options, the store of archives
+and the figures, which it adds to."""
+import shutil
+import subprocess
+import sys
+
+import tools
+from tools import Run, median
+
+
+def shows(build, command):
+    """Starts a program until its window shows a picture: milliseconds, and its peak memory in MiB."""
+    with tools.password_fd() as fd:
+        done = subprocess.run([build / "tests/perf/first-frame", *command], capture_output=True, text=True,
+                              pass_fds=[fd])
+    if done.returncode != 0:
+        sys.exit(f"bench: {command[0]} showed no window: {done.stderr}")
+    milliseconds, kibibytes = done.stdout.split()
+    return float(milliseconds), int(kibibytes) / 1024
+
+
+def in_turn(options, commands):
+    """Starts the programs in turn; the median time and memory of each. The first round fills the disk cache."""
+    rounds = [{name: shows(options.build, command) for name, command in commands.items()}
+              for _ in range(options.runs + options.warm_up)][options.warm_up:]
+    return {name: (median(rounds, lambda r: r[name][0]), median(rounds, lambda r: r[name][1])) for name in commands}
+
+
+def small_archive(options, store):
+    archive = store.fresh("small")
+    archive.run("demo", "--children", min(100, options.children), "--seed", tools.SEED)
+    return archive
+
+
+def start(options, store, figures):
+    archive = small_archive(options, store)
+    took = in_turn(options, {
+        "empty": [options.build / "tests/perf/empty-window"],
+        "chuyan": [options.build / "src/chuyan", "--archive", archive.folder],
+    })
+    figures.add("start.empty", took["empty"][0])
+    figures.add("start.chuyan", took["chuyan"][0])
+    figures.add("start.ratio", took["chuyan"][0] / took["empty"][0])
+    figures.add("start.memory-empty", took["empty"][1])
+    figures.add("start.memory", took["chuyan"][1])
+
+
+def contacts(options, store, figures):
+    if shutil.which("gnome-contacts") is None:
+        return figures.lacking("contacts", "gnome-contacts is not installed")
+    archive = small_archive(options, store)
+    took = in_turn(options, {
+        "contacts": ["gnome-contacts"],
+        "chuyan": [options.build / "src/chuyan", "--archive", archive.folder],
+    })
+    figures.add("contacts.start", took["contacts"][0])
+    figures.add("contacts.ratio", took["chuyan"][0] / took["contacts"][0])
+    figures.add("contacts.memory", took["contacts"][1])
+    return None
+
+
+def opening(options, store, figures):
+    """Unlocking and the first answer: what a person waits for who comes to work in the morning, and then again."""
+    archive = store.of(options.children)
+    cold, warm = [], []
+    for _ in range(options.few):
+        archive.forget()
+        cold.append(archive.run("children", "--limit", 50))
+        warm.append(archive.run("children", "--limit", 50))
+    figures.add("open.cold", median(cold, lambda r: r.seconds))
+    figures.add("open.warm", median(warm, lambda r: r.seconds))
+    figures.add("open.memory", median(cold, lambda r: r.memory))
+    figures.add("open.size", archive.size / 1024 / options.children)
+
+
+def due(options, store, figures):
+    if not options.growing:     # a database of its own, always of the size that the bar names
+        for line in tools.json_lines([options.build / "tests/perf/care-due", options.due_children,
+                                      options.due_children * 20]):
+            figures.add(line["name"], line["value"], line["unit"])
+    archive = store.of(options.children)
+    runs = [archive.run("due") for _ in range(options.few)]
+    figures.add("due.archive", median(runs, lambda r: r.seconds))
+    figures.add("due.archive-cpu", median(runs, lambda r: r.cpu))
+    figures.add("due.memory", median(runs, lambda r: r.memory))
+
+
+def exchange(options, store, figures):
+    """The roster out as a workbook, and in again, in turn with ssconvert."""
+    source, roster = store.of(options.rows), store.run / "roster.xlsx"
+    out = []
+    for _ in range(options.few):
+        roster.unlink(missing_ok=True)
+        out.append(source.run("report", "roster", "--out", roster))
+    figures.add("export.roster", median(out, lambda r: r.seconds))
+    figures.add("export.roster-cpu", median(out, lambda r: r.cpu))
+    figures.add("export.memory", median(out, lambda r: r.memory))
+    imports, conversions = [], []
+    peer = shutil.which("ssconvert")
+    for _ in range(options.few):
+        imports.append(store.fresh("import").run("import", roster))
+        if peer is not None:
+            conversions.append(Run([peer, roster, store.run / "roster.csv"]))
+    figures.add("import.chuyan", median(imports, lambda r: r.seconds))
+    figures.add("import.chuyan-cpu", median(imports, lambda r: r.cpu))
+    figures.add("import.memory", median(imports, lambda r: r.memory))
+    if peer is None:
+        return figures.lacking("import", "ssconvert is not installed", peer_only=True)
+    figures.add("import.ssconvert", median(conversions, lambda r: r.seconds))
+    figures.add("import.ssconvert-cpu", median(conversions, lambda r: r.cpu))
+    figures.add("import.memory-ssconvert", median(conversions, lambda r: r.memory))
+    figures.add("import.ratio", median(imports, lambda r: r.seconds) / median(conversions, lambda r: r.seconds))
+    figures.add("import.ratio-cpu", median(imports, lambda r: r.cpu) / median(conversions, lambda r: r.cpu))
+    return None
+
+
+def demo(options, store, figures):
+    children = min(options.children, options.demo_children)
+    runs = []
+    for _ in range(options.few):
+        archive = store.fresh("demo")
+        trifle = archive.run("schemes")     # unlocking is not making
+        runs.append((trifle, archive.run("demo", "--children", children, "--seed", tools.SEED)))
+    figures.add("demo.minute", median(runs, lambda r: children * 60 / max(r[1].seconds - r[0].seconds, 0.001)))
+    figures.add("demo.minute-cpu", median(runs, lambda r: children * 60 / max(r[1].cpu - r[0].cpu, 0.001)))
+    figures.add("demo.memory", median(runs, lambda r: r[1].memory))
+
+
+# By the groups of figures that they measure.
+GROUPS = {
+    ("start",): start,
+    ("contacts",): contacts,
+    ("open",): opening,
+    ("due",): due,
+    ("export", "import"): exchange,
+    ("demo",): demo,
+}
