@@ -1,0 +1,47 @@
+#pragma once
+
+#include "cy-application.h"
+#include "cy-main-window.h"
+#include "cy-roster.h"
+#include "window-watch.h"
+
+/**
+ * App:
+ *
+ * The program's own application and window in this process, on an archive.
+ */
+typedef struct {
+  const char *path;
+  const char *password;
+  CyApplication *application;
+  CyContext *context;
+  CyMainWindow *window;
+  GPtrArray *bound;             /* GtkListItem: the name cells that are filled */
+} App;
+
+void       app_open      (App        *app);
+void       app_unlock    (App        *app,
+                          const char *first_page);
+void       app_close     (App        *app);
+GtkWidget *app_find      (App        *app,
+                          GType       type);
+GtkWidget *find_widget   (GtkWidget  *root,
+                          GType       type,
+                          const char *name);
+CyRoster  *app_roster    (App        *app);
+guint      app_n_loading (App        *app);
+gboolean   app_rows_here (gpointer    app);
+void       app_memory    (const char *when);
+
+void       figure        (const char *name,
+                          double      value,
+                          const char *unit,
+                          double      bar,
+                          const char *detail);
+double     at_rank       (GArray     *times,
+                          guint       percent);
+
+void       measure_opening   (App    *app);
+void       measure_search    (App    *app);
+void       measure_scrolling (App    *app);
+void       measure_reference (App    *app);
