@@ -209,6 +209,37 @@ test_bin_and_restore (ViewFixture   *f,
   g_assert_cmpuint (f->n_errors, ==, 0);
 }
 
+static gboolean
+none_goes_on (gpointer data)
+{
+  return view_int64 (data, "SELECT count(*) FROM enrolment AS e JOIN scheme AS s ON s.id = e.scheme_id "
+                           "WHERE e.deleted_at IS NULL AND e.to_date IS NULL "
+                           "AND s.id = (SELECT min (scheme_id) FROM enrolment)") == 0;
+}
+
+/* A scheme comes to its end for all who are in it, at once. */
+static void
+test_end_a_scheme (ViewFixture   *f,
+                   gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 760);
+  GtkWidget *row, *alert;
+  gint64 scheme = view_int64 (f, "SELECT min (scheme_id) FROM enrolment");
+
+  wait_for_count (model_of (page), n_in_archive (f));
+  g_assert_false (none_goes_on (f));
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  gtk_widget_activate_action (page, "children.end", NULL);
+  row = view_wait_for (GTK_WIDGET (f->window), ADW_TYPE_COMBO_ROW, NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), (guint) scheme - 1);
+  view_picture (f, "children-end");
+  alert = gtk_widget_get_ancestor (row, ADW_TYPE_ALERT_DIALOG);
+  g_signal_emit_by_name (alert, "response::do", "do");
+  adw_dialog_force_close (ADW_DIALOG (alert));
+  view_wait (none_goes_on, f);
+  g_assert_cmpuint (f->n_errors, ==, 0);
+}
+
 static void
 test_undo (ViewFixture   *f,
            gconstpointer  data)
@@ -270,6 +301,7 @@ main (int    argc,
   ADD ("filter", N_CHILDREN, test_filter);
   ADD ("sort", N_CHILDREN, test_sort);
   ADD ("bin-and-restore", N_CHILDREN, test_bin_and_restore);
+  ADD ("end-a-scheme", N_CHILDREN, test_end_a_scheme);
   ADD ("undo", N_CHILDREN, test_undo);
   ADD ("narrow", N_CHILDREN, test_narrow);
   ADD ("empty", 0, test_empty);

@@ -12,6 +12,7 @@
 #include "common/cy-form.h"
 #include "common/cy-rows.h"
 #include "common/cy-undo.h"
+#include "common/cy-words.h"
 #include "cy-child-store.h"
 #include "cy-obligation.h"
 #include "cy-person-store.h"
@@ -152,13 +153,7 @@ add_date (GtkWidget  *list,
   return CY_DATE_ROW (row);
 }
 
-static char *
-children_words (GArray *child_ids)
-{
-  return g_strdup_printf (ngettext ("%u child", "%u children", child_ids->len), child_ids->len);
-}
-
-/* Enrolling */
+/* Schemes: enrolling, and ending it */
 
 static gpointer
 load_schemes (CyConn        *conn,
@@ -181,44 +176,92 @@ enrol (CyConn        *conn,
   return NULL;
 }
 
+static gpointer
+end (CyConn        *conn,
+     gpointer       data,
+     GCancellable  *cancellable,
+     GError       **error)
+{
+  const Job *job = data;
+
+  cy_care_end (conn, job->scheme_id, ids_of (job), job->child_ids->len, job->to, error);
+  return NULL;
+}
+
+/* Returns: what is to be done, or %NULL when that is nothing */
+static Job *
+job_for_scheme (Question        *question,
+                const char      *response,
+                const CyScheme **scheme)
+{
+  guint selected = adw_combo_row_get_selected (question->choice_row);
+  CyDay day = cy_date_row_get_day (question->from_row);
+  Job *job;
+
+  if (!g_str_equal (response, "do") || selected >= question->loaded->len || day == CY_DAY_NONE)
+    return NULL;
+
+  *scheme = question->loaded->pdata[selected];
+  job = job_new (question);
+  job->scheme_id = (*scheme)->id;
+  job->from = job->to = day;
+
+  return job;
+}
+
 static void
 enrol_answered (AdwAlertDialog *alert,
                 const char     *response,
                 Question       *question)
 {
-  guint selected = adw_combo_row_get_selected (question->choice_row);
-  CyDay from = cy_date_row_get_day (question->from_row);
   const CyScheme *scheme;
-  g_autofree char *children = NULL;
+  Job *job = job_for_scheme (question, response, &scheme);
+  g_autofree char *children = cy_words_children (question->child_ids->len);
   g_autofree char *title = NULL;
-  Job *job;
 
-  if (!g_str_equal (response, "do") || selected >= question->loaded->len || from == CY_DAY_NONE)
+  if (job == NULL)
     return;
 
-  scheme = question->loaded->pdata[selected];
-  children = children_words (question->child_ids);
   /* Translators: children (as in "3 children"), the name of a scheme. */
   title = g_strdup_printf (_("%s enrolled in %s"), children, cy_care_scheme_name (scheme));
-  job = job_new (question);
-  job->scheme_id = scheme->id;
-  job->from = from;
   cy_undo_write (question->context, title, enrol, job, job_free);
 }
 
 static void
-schemes_loaded (GObject      *source,
-                GAsyncResult *result,
-                gpointer      data)
+end_answered (AdwAlertDialog *alert,
+              const char     *response,
+              Question       *question)
 {
-  Question *question = data;
+  const CyScheme *scheme;
+  Job *job = job_for_scheme (question, response, &scheme);
+  g_autofree char *children = cy_words_children (question->child_ids->len);
+  g_autofree char *title = NULL;
+
+  if (job == NULL)
+    return;
+
+  /* Translators: the name of a scheme, children (as in "3 children"). */
+  title = g_strdup_printf (_("%s ended for %s"), cy_care_scheme_name (scheme), children);
+  cy_undo_write (question->context, title, end, job, job_free);
+}
+
+/* Asks for a scheme and a day, once the schemes are there. */
+static void
+ask_for_scheme (Question     *question,
+                GAsyncResult *result,
+                const char   *heading,
+                const char   *body,
+                const char   *verb,
+                const char   *day,
+                GCallback     answered)
+{
+  CyDb *db = CY_DB (g_async_result_get_source_object (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_autofree char *children = children_words (question->child_ids);
-  g_autofree char *body = NULL;
   GtkWidget *list;
 
-  question->loaded = cy_db_submit_finish (CY_DB (source), result, &error);
+  question->loaded = cy_db_submit_finish (db, result, &error);
+  g_object_unref (db);
   if (question->loaded == NULL)
     {
       cy_context_error (question->context, error);
@@ -226,16 +269,39 @@ schemes_loaded (GObject      *source,
       return;
     }
 
-  body = g_strdup_printf (_("From then on the scheme says what %s is owed"), children);
-  list = form_new (question, _("Enrol in a Scheme"), body, _("_Enrol"), G_CALLBACK (enrol_answered));
+  list = form_new (question, heading, body, verb, answered);
   for (guint i = 0; i < question->loaded->len; i++)
     gtk_string_list_append (names, cy_care_scheme_name (question->loaded->pdata[i]));
   question->choice_row = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (question->choice_row), _("Scheme"));
   adw_combo_row_set_model (question->choice_row, G_LIST_MODEL (names));
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (question->choice_row));
-  question->from_row = add_date (list, _("From"), cy_context_get_today (question->context));
+  question->from_row = add_date (list, day, cy_context_get_today (question->context));
   present (question);
+}
+
+static void
+ask_enrol (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Question *question = data;
+  g_autofree char *children = cy_words_children (question->child_ids->len);
+  g_autofree char *body = g_strdup_printf (_("From then on the scheme says what %s is owed"), children);
+
+  ask_for_scheme (question, result, _("Enrol in a Scheme"), body, _("_Enrol"), _("From"), G_CALLBACK (enrol_answered));
+}
+
+static void
+ask_end (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  Question *question = data;
+  g_autofree char *children = cy_words_children (question->child_ids->len);
+  g_autofree char *body = g_strdup_printf (_("After that day the scheme asks for nothing more for %s"), children);
+
+  ask_for_scheme (question, result, _("End a Scheme"), body, _("_End"), _("Last Day"), G_CALLBACK (end_answered));
 }
 
 static void
@@ -258,7 +324,16 @@ cy_bulk_enrol (GtkWidget *parent,
                CyContext *context,
                GArray    *child_ids)
 {
-  ask_after_loading (parent, context, child_ids, load_schemes, schemes_loaded);
+  ask_after_loading (parent, context, child_ids, load_schemes, ask_enrol);
+}
+
+/** cy_bulk_end: asks for a scheme and a last day, and ends the children's enrolments in it */
+void
+cy_bulk_end (GtkWidget *parent,
+             CyContext *context,
+             GArray    *child_ids)
+{
+  ask_after_loading (parent, context, child_ids, load_schemes, ask_end);
 }
 
 /* Pausing */
@@ -285,7 +360,7 @@ pause_answered (AdwAlertDialog *alert,
 {
   CyDay from = cy_date_row_get_day (question->from_row);
   CyDay to = cy_date_row_get_day (question->to_row);
-  g_autofree char *children = children_words (question->child_ids);
+  g_autofree char *children = cy_words_children (question->child_ids->len);
   g_autofree char *title = NULL;
   Job *job;
 
@@ -407,7 +482,7 @@ move_answered (AdwAlertDialog *alert,
                const char     *response,
                Question       *question)
 {
-  g_autofree char *children = children_words (question->child_ids);
+  g_autofree char *children = cy_words_children (question->child_ids->len);
   g_autofree char *title = NULL;
   Job *job;
 
@@ -451,7 +526,7 @@ units_loaded (GObject      *source,
 {
   Question *question = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *children = children_words (question->child_ids);
+  g_autofree char *children = cy_words_children (question->child_ids->len);
   GtkWidget *list;
 
   question->loaded = cy_db_submit_finish (CY_DB (source), result, &error);
@@ -476,68 +551,4 @@ cy_bulk_move (GtkWidget *parent,
               GArray    *child_ids)
 {
   ask_after_loading (parent, context, child_ids, load_units, units_loaded);
-}
-
-/* The bin */
-
-static gpointer
-bin (CyConn        *conn,
-     gpointer       data,
-     GCancellable  *cancellable,
-     GError       **error)
-{
-  const Job *job = data;
-
-  cy_child_bin (conn, ids_of (job), job->child_ids->len, error);
-  return NULL;
-}
-
-static gpointer
-restore (CyConn        *conn,
-         gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
-{
-  const Job *job = data;
-
-  cy_child_restore (conn, ids_of (job), job->child_ids->len, error);
-  return NULL;
-}
-
-static void
-run_on_all (CyContext  *context,
-            GArray     *child_ids,
-            const char *title,
-            CyDbFunc    func)
-{
-  Job *job = g_new0 (Job, 1);
-
-  job->child_ids = ids_copy (child_ids);
-  cy_undo_write (context, title, func, job, job_free);
-}
-
-/** cy_bulk_bin: @name: (nullable): of a single child. Moves children to the bin */
-void
-cy_bulk_bin (CyContext  *context,
-             GArray     *child_ids,
-             const char *name)
-{
-  g_autofree char *children = name != NULL ? g_strdup (name) : children_words (child_ids);
-  g_autofree char *title = g_strdup_printf (_("%s moved to the bin"), children);
-
-  if (child_ids->len > 0)
-    run_on_all (context, child_ids, title, bin);
-}
-
-/** cy_bulk_restore: @name: (nullable): of a single child. Takes children out of the bin */
-void
-cy_bulk_restore (CyContext  *context,
-                 GArray     *child_ids,
-                 const char *name)
-{
-  g_autofree char *children = name != NULL ? g_strdup (name) : children_words (child_ids);
-  g_autofree char *title = g_strdup_printf (_("%s restored"), children);
-
-  if (child_ids->len > 0)
-    run_on_all (context, child_ids, title, restore);
 }

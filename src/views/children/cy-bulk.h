@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 void cy_bulk_enrol   (GtkWidget  *parent,
                       CyContext  *context,
                       GArray     *child_ids);
+void cy_bulk_end     (GtkWidget  *parent,
+                      CyContext  *context,
+                      GArray     *child_ids);
 void cy_bulk_pause   (GtkWidget  *parent,
                       CyContext  *context,
                       GArray     *child_ids);

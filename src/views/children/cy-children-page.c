@@ -13,6 +13,7 @@
 #include "children/cy-children-filter.h"
 #include "children/cy-filter-pill.h"
 #include "children/cy-query-selection.h"
+#include "common/cy-words.h"
 #include "cy-roster.h"
 #include "print/cy-print.h"
 #include "text/cy-text.h"
@@ -209,7 +210,7 @@ static void
 show_state (CyChildrenPage *self)
 {
   guint n = self->roster != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->roster)) : 0;
-  g_autofree char *count = g_strdup_printf (ngettext ("%'u child", "%'u children", n), n);
+  g_autofree char *count = cy_words_children (n);
 
   if (self->roster == NULL)
     return;
@@ -234,7 +235,7 @@ show_selection (CyChildrenPage *self)
   g_autofree char *count = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
   GtkWidget *roll_buttons[] = { self->enrol_button, self->pause_button, self->bulk_button, self->bin_button };
   static const char * const actions[] = {
-    "children.enrol", "children.pause", "children.move", "children.bin", "children.restore",
+    "children.enrol", "children.end", "children.pause", "children.move", "children.bin", "children.restore",
   };
 
   gtk_widget_set_visible (self->header, !active);
@@ -315,6 +316,8 @@ children_action (GtkWidget  *widget,
 
   if (g_str_equal (name, "children.enrol"))
     cy_bulk_enrol (widget, self->context, ids);
+  else if (g_str_equal (name, "children.end"))
+    cy_bulk_end (widget, self->context, ids);
   else if (g_str_equal (name, "children.pause"))
     cy_bulk_pause (widget, self->context, ids);
   else if (g_str_equal (name, "children.move"))
@@ -456,7 +459,8 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   static const char * const bulk[] = {
-    "children.enrol", "children.pause", "children.move", "children.bin", "children.restore", "children.print",
+    "children.enrol", "children.end", "children.pause", "children.move", "children.bin", "children.restore",
+    "children.print",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bulk); i++)

@@ -131,6 +131,13 @@ cy_words_period (CyDay from,
   return g_strdup ("");
 }
 
+/** cy_words_children: Returns: (transfer full): so many children, in words */
+char *
+cy_words_children (guint n)
+{
+  return g_strdup_printf (ngettext ("%'u child", "%'u children", n), n);
+}
+
 /** cy_words_contact_icon: Returns: the name of a symbolic icon that stands for @kind */
 const char *
 cy_words_contact_icon (CyContactKind kind)

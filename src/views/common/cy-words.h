@@ -15,6 +15,7 @@ char       *cy_words_age          (CyDay            birth,
                                    CyDay            today);
 char       *cy_words_period       (CyDay            from,
                                    CyDay            to);
+char       *cy_words_children     (guint            n);
 const char *cy_words_contact_icon (CyContactKind    kind);
 
 G_END_DECLS
