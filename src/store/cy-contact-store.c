@@ -401,15 +401,6 @@ cy_contact_bin (CyConn  *conn,
                       "i", id);
 }
 
-/** cy_contact_restore: Returns: whether the contact is out of the bin */
-gboolean
-cy_contact_restore (CyConn  *conn,
-                    gint64   id,
-                    GError **error)
-{
-  return cy_conn_run (conn, error, "UPDATE contact SET deleted_at = NULL, " CY_SQL_TOUCH " WHERE id = ?", "i", id);
-}
-
 /**
  * cy_contact_log_check:
  * @n_wrong: (out): how many entries of the care engine's index are missing or too many

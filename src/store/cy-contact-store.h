@@ -32,9 +32,6 @@ gboolean   cy_contact_update        (CyConn           *conn,
 gboolean   cy_contact_bin           (CyConn           *conn,
                                      gint64            id,
                                      GError          **error);
-gboolean   cy_contact_restore       (CyConn           *conn,
-                                     gint64            id,
-                                     GError          **error);
 
 gboolean   cy_contact_log_check     (CyConn           *conn,
                                      gint64           *n_wrong,

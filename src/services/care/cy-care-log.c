@@ -70,19 +70,3 @@ cy_care_edit_contact (CyConn           *conn,
 {
   return check (contact, error) && cy_contact_update (conn, contact, error);
 }
-
-/**
- * cy_care_undo_contact:
- * @contact_id: a contact that has been logged
- *
- * Takes a contact back: it lies in the bin and counts for nobody.
- *
- * Returns: whether it does
- */
-gboolean
-cy_care_undo_contact (CyConn  *conn,
-                      gint64   contact_id,
-                      GError **error)
-{
-  return cy_contact_bin (conn, contact_id, error);
-}

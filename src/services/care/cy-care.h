@@ -64,9 +64,6 @@ gint64    cy_care_log_contact     (CyConn              *conn,
 gboolean  cy_care_edit_contact    (CyConn              *conn,
                                    const CyContact     *contact,
                                    GError             **error);
-gboolean  cy_care_undo_contact    (CyConn              *conn,
-                                   gint64               contact_id,
-                                   GError             **error);
 
 /* The record of a period */
 

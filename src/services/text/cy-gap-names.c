@@ -50,23 +50,3 @@ cy_name_gap (const char *key)
 
   return key;
 }
-
-/** cy_name_sibling_reason: Returns: (transfer none): why two children are taken for siblings, in words */
-const char *
-cy_name_sibling_reason (CySiblingReason reason)
-{
-  switch (reason)
-    {
-    case CY_SIBLING_LINKED:
-      return _("Sibling");
-    case CY_SIBLING_SHARED_PARENT:
-      return _("Has the same parent");
-    case CY_SIBLING_SHARED_GUARDIAN:
-      return _("Has the same guardian");
-    case CY_SIBLING_SAME_NUMBER:
-      return _("A relative has the same ID number");
-    case CY_SIBLING_SAME_NAME_AND_PHONE:
-    default:
-      return _("A relative has the same name and phone");
-    }
-}

@@ -1,10 +1,9 @@
 #pragma once
 
-#include "cy-sibling-store.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
-const char *cy_name_gap            (const char      *key);
-const char *cy_name_sibling_reason (CySiblingReason  reason);
+const char *cy_name_gap (const char *key);
 
 G_END_DECLS

@@ -274,6 +274,7 @@ ask_for_scheme (Question     *question,
     gtk_string_list_append (names, cy_care_scheme_name (question->loaded->pdata[i]));
   question->choice_row = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (question->choice_row), _("Scheme"));
+  adw_combo_row_set_use_subtitle (question->choice_row, TRUE);
   adw_combo_row_set_model (question->choice_row, G_LIST_MODEL (names));
   gtk_list_box_append (GTK_LIST_BOX (list), GTK_WIDGET (question->choice_row));
   question->from_row = add_date (list, day, cy_context_get_today (question->context));
