@@ -19,6 +19,7 @@ class Kind:
     sense: str = MOST
     peer: bool = False      # measured only where the peer is installed
     growth: bool = False    # shown by --growth
+    source: str = ""        # what the program that measures it calls it, where that is another name
 
     @property
     def group(self):
@@ -58,8 +59,15 @@ KINDS = [
     Kind("open.memory", "peak memory of it", "MiB", growth=True),
     Kind("open.size", "the archive for each child", "KiB", growth=True),
 
-    Kind("due.full", "due list, 100,000 children, 2,000,000 contacts, 4 schemes", "ms", 1000),
-    Kind("due.one", "due list of one of them", "ms", 5),
+    Kind("search.key", "a key of a search, processor, median", "ms", growth=True, source="key of a search, median"),
+    Kind("search.key-95", "the same, 95 of 100", "ms", 16, growth=True, source="key of a search, 95 of 100"),
+    Kind("search.key-longest", "the same, the longest", "ms", source="key of a search, longest"),
+    Kind("search.page-95", "a page of 128 rows anywhere, 95 of 100", "ms", growth=True,
+         source="page of 128 rows anywhere, 95 of 100"),
+    Kind("search.order", "all children by name, for the first time", "ms", growth=True, source="order by name, cold"),
+
+    Kind("due.full", "due list, 100,000 children, 2,000,000 contacts, 4 schemes", "ms", 1000, source="full"),
+    Kind("due.one", "due list of one of them", "ms", 5, source="one child"),
     Kind("due.archive", "chuyanctl due of the whole archive, written as JSON", "s", growth=True),
     Kind("due.archive-cpu", "the same, processor", "s", growth=True),
     Kind("due.memory", "peak memory of it", "MiB", growth=True),
@@ -83,6 +91,7 @@ KINDS = [
 ]
 
 BY_NAME = {kind.name: kind for kind in KINDS}
+BY_SOURCE = {(kind.group, kind.source): kind for kind in KINDS if kind.source}
 
 
 class Figures:
@@ -90,23 +99,32 @@ class Figures:
 
     def __init__(self):
         self.values = {}
-        self.reasons = {}
+        self.notes = {}         # why there is none, or what caused it
         self.units = {}
 
     def add(self, name, value, unit=None):
         self.values[name] = value
         self.units[name] = unit if unit is not None else BY_NAME[name].unit
 
+    def add_lines(self, group, lines):
+        """What a program of a group has printed: {"name", "value", "unit"} and perhaps "detail"."""
+        for line in lines:
+            kind = BY_SOURCE.get((group, line["name"]))
+            name = kind.name if kind else f"{group}.{line['name']}"
+            self.add(name, line["value"], line["unit"])
+            if line.get("detail"):
+                self.notes[name] = line["detail"]
+
     def lacking(self, group, reason, peer_only=False):
         """Notes why the rest of a group has no value."""
         for kind in KINDS:
             if kind.group == group and kind.name not in self.values and (kind.peer or not peer_only):
                 self.values[kind.name] = None
-                self.reasons[kind.name] = reason
+                self.notes[kind.name] = reason
 
     def kinds(self):
         """The kinds of what was measured, in the table's order; those not in it behind their group."""
-        strangers = [Kind(name, name, self.units[name]) for name in self.values if name not in BY_NAME]
+        strangers = [Kind(name, name.split(".", 1)[1], self.units[name]) for name in self.values if name not in BY_NAME]
         order = {kind.name: i for i, kind in enumerate(KINDS)}
         groups = list(GROUPS)
         every = [kind for kind in KINDS if kind.name in self.values] + strangers
@@ -120,8 +138,8 @@ class Figures:
             entry = {"name": kind.name, "title": kind.title, "value": rounded(value),
                      "unit": self.units.get(kind.name, kind.unit),
                      "bar": kind.bar, "sense": kind.sense if kind.bar is not None else None, "met": kind.met(value)}
-            if value is None:
-                entry["reason"] = self.reasons[kind.name]
+            if kind.name in self.notes:
+                entry["note"] = self.notes[kind.name]
             entries.append(entry)
         return entries
 

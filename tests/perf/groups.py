@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import tools
+from figures import BY_SOURCE
 from tools import Run, median
 
 
@@ -73,11 +74,17 @@ def opening(options, store, figures):
     figures.add("open.size", archive.size / 1024 / options.children)
 
 
+def search(options, store, figures):
+    archive = store.of(options.children)
+    with tools.password_fd() as fd:
+        lines = tools.json_lines([options.build / "tests/perf/roster", "archive", archive.folder, fd], fd=fd)
+    figures.add_lines("search", [line for line in lines if options.all or ("search", line["name"]) in BY_SOURCE])
+
+
 def due(options, store, figures):
     if not options.growing:     # a database of its own, always of the size that the bar names
-        for line in tools.json_lines([options.build / "tests/perf/care-due", options.due_children,
-                                      options.due_children * 20]):
-            figures.add(line["name"], line["value"], line["unit"])
+        figures.add_lines("due", tools.json_lines([options.build / "tests/perf/care-due", options.due_children,
+                                                   options.due_children * 20]))
     archive = store.of(options.children)
     runs = [archive.run("due") for _ in range(options.few)]
     figures.add("due.archive", median(runs, lambda r: r.seconds))
@@ -131,6 +138,7 @@ GROUPS = {
     ("start",): start,
     ("contacts",): contacts,
     ("open",): opening,
+    ("search",): search,
     ("due",): due,
     ("export", "import"): exchange,
     ("demo",): demo,

@@ -13,8 +13,8 @@ from figures import KINDS
 
 HERE = pathlib.Path(__file__).resolve().parent
 # What the bench is for: these may not go missing from the table.
-WANTED = {"start.ratio", "open.cold", "due.full", "due.one", "import.ratio", "import.ratio-cpu", "export.roster",
-          "demo.minute"}
+WANTED = {"start.ratio", "open.cold", "search.key-95", "due.full", "due.one", "import.ratio", "import.ratio-cpu",
+          "export.roster", "demo.minute"}
 cases = 0
 
 
@@ -41,7 +41,7 @@ def wrong_entry(entry):
     if missing:
         return f"{entry}: lacks {missing}"
     if entry["value"] is None:
-        return None if entry.get("reason") else f"{entry['name']}: neither a value nor why not"
+        return None if entry.get("note") else f"{entry['name']}: neither a value nor why not"
     if not isinstance(entry["value"], (int, float)) or entry["value"] < 0:
         return f"{entry['name']}: {entry['value']}"
     if isinstance(entry["met"], bool) != (entry["bar"] is not None):
