@@ -13,6 +13,12 @@
 
 #define BUSY_MS 2000
 
+/* SQLite's file system for a file that one process holds: the archive's lock has seen to that. The
+ * log's index is then kept in memory, not in a file shared with others, and no other process is
+ * asked for locks; which Flatpak's document portal could not answer. All connections are opened
+ * for writing, since the one that comes first takes the file for all of them. */
+#define FILE_SYSTEM "unix-excl"
+
 /* The cache that is kept between transactions, in bytes. */
 #define KEPT_CACHE (32 * 1024 * 1024)
 
@@ -264,13 +270,12 @@ cy_conn_open (const char    *path,
               GError       **error)
 {
   g_autoptr (CyConn) conn = g_new0 (CyConn, 1);
-  int open_flags = SQLITE_OPEN_NOMUTEX;
+  int open_flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
   int result;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   configure_sqlite ();
-  open_flags |= flags & CY_CONN_WRITABLE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   if (flags & CY_CONN_CREATE)
     open_flags |= SQLITE_OPEN_CREATE;
 
@@ -280,7 +285,7 @@ cy_conn_open (const char    *path,
   conn->started = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
   conn->plans = g_strcmp0 (g_getenv ("CHUYAN_SQL"), "plan") == 0;
 
-  result = sqlite3_open_v2 (path, &conn->handle, open_flags, NULL);
+  result = sqlite3_open_v2 (path, &conn->handle, open_flags, FILE_SYSTEM);
   if (result != SQLITE_OK)
     {
       cy_conn_set_error (conn, result, error);
@@ -293,6 +298,9 @@ cy_conn_open (const char    *path,
    * that recovers or resets the log. */
   sqlite3_busy_timeout (conn->handle, BUSY_MS);
   sqlite3_progress_handler (conn->handle, STEPS_PER_POLL, progress_cb, conn);
+  /* The log is a writer's. */
+  if (!(flags & CY_CONN_WRITABLE))
+    sqlite3_db_config (conn->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   if (flags & CY_CONN_WRITABLE)
     sqlite3_update_hook (conn->handle, update_cb, conn);
   if (conn->trace)
@@ -310,6 +318,8 @@ cy_conn_open (const char    *path,
                        "PRAGMA foreign_keys = ON;"
                        "SELECT count(*) FROM sqlite_schema;",
                        error))
+    return NULL;
+  if (!(flags & CY_CONN_WRITABLE) && !cy_conn_script (conn, "PRAGMA query_only = ON", error))
     return NULL;
   /* A large import wants its pages at hand (cy_conn_commit() gives them back), and its log is
    * not kept at its size. */

@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -316,50 +315,6 @@ test_missing_database (Fixture       *f,
   g_assert_true (fixture_opens (f, PASSWORD));
 }
 
-/* A second program */
-
-static G_NORETURN void
-hold_archive (const char *path)
-{
-  g_autoptr (CyArchive) archive = cy_archive_open (path, NULL);
-
-  g_print ("%s\n", archive != NULL ? "held" : "refused");
-  fflush (stdout);
-  for (;;)
-    pause ();
-}
-
-static void
-test_second_program (Fixture       *f,
-                     gconstpointer  program)
-{
-  g_autoptr (CyArchive) archive = fixture_open (f);
-  g_autoptr (GSubprocess) child = NULL;
-  g_autoptr (GDataInputStream) output = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *line = NULL;
-
-  /* In this program. */
-  assert_does_not_open (f->path, CY_STORE_ERROR_IN_USE);
-  cy_archive_unlock (archive, PASSWORD, &error);
-  g_assert_no_error (error);
-  assert_does_not_open (f->path, CY_STORE_ERROR_IN_USE);
-  cy_archive_lock (archive);
-  assert_does_not_open (f->path, CY_STORE_ERROR_IN_USE);
-  g_clear_object (&archive);
-
-  /* In another one, which then dies without a word. */
-  child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--hold", f->path, NULL);
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_cmpstr (line, ==, "held");
-  assert_does_not_open (f->path, CY_STORE_ERROR_IN_USE);
-  g_subprocess_send_signal (child, SIGKILL);
-  g_assert_true (g_subprocess_wait (child, NULL, &error));
-  g_assert_true (fixture_opens (f, PASSWORD));
-}
-
 /* A folder that may not be written. Root may write anything, so this is done by nobody. */
 static void
 test_read_only_folder (void)
@@ -531,9 +486,6 @@ int
 main (int    argc,
       char **argv)
 {
-  if (argc == 3 && g_str_equal (argv[1], "--hold"))
-    hold_archive (argv[2]);
-
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/causes/" name, Fixture, argv[0], fixture_set_up, func, fixture_tear_down)
   ADD ("not-an-archive", test_not_an_archive);
@@ -544,7 +496,6 @@ main (int    argc,
   ADD ("a-slot-of-another-archive", test_a_slot_of_another_archive);
   ADD ("wrong-passwords", test_wrong_passwords);
   ADD ("missing-database", test_missing_database);
-  ADD ("second-program", test_second_program);
   ADD ("disk-fails-under-a-password", test_disk_fails_under_a_password);
   ADD ("disk-fails-under-a-user", test_disk_fails_under_a_user);
   ADD ("disk-fails-under-creation", test_disk_fails_under_creation);

@@ -4,7 +4,7 @@
 
 /* A file system for SQLite that fails when it is told to.
  *
- * It stands in front of the real one, as the default, and counts what changes a file: writes,
+ * It stands in front of the real one, under its name, and counts what changes a file: writes,
  * syncs, truncations and growing the shared memory of the log. The nth of them fails, and
  * with "lasting" everything after it as well, as on a disk that stays full or a machine that
  * goes down there. A write that fails has written its first half. */
@@ -207,9 +207,8 @@ fault_vfs_install (void)
     return;
 
   sqlite3_initialize ();
-  real_vfs = sqlite3_vfs_find (NULL);
+  real_vfs = sqlite3_vfs_find ("unix-excl");
   fault_vfs = *real_vfs;
-  fault_vfs.zName = "fault";
   fault_vfs.szOsFile = (int) sizeof (FaultFile) + real_vfs->szOsFile;
   fault_vfs.xOpen = fault_open;
   methods = (sqlite3_io_methods) {

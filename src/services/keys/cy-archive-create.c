@@ -91,7 +91,7 @@ fill_folder (const char   *folder,
   g_autofree char *recovery = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *lock_path = g_build_filename (folder, CY_FOLDER_LOCK, NULL);
-  int lock;
+  CyFolderLock *lock;
 
   slot = cy_key_file_add_slot (keys, CY_SLOT_PASSWORD, NULL, password, care, counselling, error);
   if (slot == NULL)
@@ -102,10 +102,10 @@ fill_folder (const char   *folder,
   bytes = cy_key_file_to_bytes (keys);
 
   /* Where no archive could be opened, none is made. */
-  lock = cy_folder_lock (folder, error);
-  if (lock < 0)
+  lock = cy_folder_lock (folder, cy_key_file_get_id (keys), error);
+  if (lock == NULL)
     return FALSE;
-  close (lock);
+  cy_folder_unlock (lock);
   unlink (lock_path);
 
   return make_private_file (folder, CY_FOLDER_CARE, error) &&

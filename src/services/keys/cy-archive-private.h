@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cy-archive.h"
+#include "cy-folder-lock.h"
 #include "cy-key-file.h"
 
 G_BEGIN_DECLS
@@ -9,7 +10,7 @@ struct _CyArchive {
   GObject parent_instance;
 
   char *path;
-  int lock_fd;
+  CyFolderLock *lock;
 
   GMutex mutex;                 /* one change of the keys at a time */
   /* Under the mutex: */

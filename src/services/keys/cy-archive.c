@@ -96,8 +96,8 @@ cy_archive_open (const char  *path,
 
   archive = g_object_new (CY_TYPE_ARCHIVE, NULL);
   archive->path = g_canonicalize_filename (path, NULL);
-  archive->lock_fd = cy_folder_lock (path, error);
-  if (archive->lock_fd < 0)
+  archive->lock = cy_folder_lock (path, cy_key_file_get_id (first), error);
+  if (archive->lock == NULL)
     return NULL;
 
   /* Again, now that nobody else can change it. */
@@ -429,8 +429,7 @@ cy_archive_finalize (GObject *object)
   CyArchive *archive = CY_ARCHIVE (object);
 
   cy_archive_lock (archive);
-  if (archive->lock_fd >= 0)
-    close (archive->lock_fd);
+  g_clear_pointer (&archive->lock, cy_folder_unlock);
   g_clear_pointer (&archive->keys, cy_key_file_free);
   g_clear_pointer (&archive->path, g_free);
   g_mutex_clear (&archive->mutex);
@@ -475,6 +474,5 @@ cy_archive_class_init (CyArchiveClass *klass)
 static void
 cy_archive_init (CyArchive *archive)
 {
-  archive->lock_fd = -1;
   g_mutex_init (&archive->mutex);
 }

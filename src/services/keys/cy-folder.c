@@ -1,4 +1,3 @@
-#define _GNU_SOURCE             /* F_OFD_SETLK */
 #define G_LOG_DOMAIN "cy-keys"
 
 #include "config.h"
@@ -50,57 +49,6 @@ cy_folder_set_io_error (GError     **error,
     }
 
   g_set_error (error, CY_STORE_ERROR, cause, "%s: %s", what, g_strerror (code));
-}
-
-/**
- * cy_folder_lock:
- * @folder: an archive's folder
- *
- * Takes the archive for this program. The lock is one of the open file description, so that
- * it ends with the process however it ends, and a second opening in the same process is
- * refused as well.
- *
- * SQLite also asks which locks are held. Where that fails, as in folders that Flatpak's document
- * portal lends (https://github.com/flatpak/xdg-desktop-portal/pull/2152), no archive can be kept.
- *
- * Returns: a descriptor whose closing gives the archive free, or -1 with @error set:
- *   %CY_STORE_ERROR_IN_USE, %CY_STORE_ERROR_READ_ONLY, …
- */
-int
-cy_folder_lock (const char  *folder,
-                GError     **error)
-{
-  g_autofree char *path = g_build_filename (folder, CY_FOLDER_LOCK, NULL);
-  struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-  struct flock held = whole;
-  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-  if (fd < 0)
-    {
-      cy_folder_set_io_error (error, errno, "The lock could not be opened");
-      return -1;
-    }
-
-  if (fcntl (fd, F_OFD_GETLK, &held) < 0)
-    {
-      close (fd);
-      g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_READ_ONLY, "Files cannot be locked there");
-      return -1;
-    }
-
-  if (fcntl (fd, F_OFD_SETLK, &whole) < 0)
-    {
-      int code = errno;
-
-      close (fd);
-      if (code == EAGAIN || code == EACCES)
-        g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_IN_USE, "Another program holds the archive");
-      else
-        cy_folder_set_io_error (error, code, "The archive could not be locked");
-      return -1;
-    }
-
-  return fd;
 }
 
 /**

@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 #define CY_FOLDER_COUNSELLING "counselling.db"
 #define CY_FOLDER_LOCK "lock"
 
-int       cy_folder_lock           (const char  *folder,
-                                    GError     **error);
 gboolean  cy_folder_write          (const char  *folder,
                                     const char  *name,
                                     GBytes      *contents,

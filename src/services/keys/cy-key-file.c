@@ -193,6 +193,13 @@ cy_key_file_free (CyKeyFile *file)
   g_free (file);
 }
 
+/** cy_key_file_get_id: Returns: (transfer none): the archive's identity, a UUID */
+const char *
+cy_key_file_get_id (CyKeyFile *file)
+{
+  return file->id;
+}
+
 /* Slots */
 
 /**

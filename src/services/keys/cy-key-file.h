@@ -45,6 +45,7 @@ void        cy_key_file_free          (CyKeyFile        *file);
 CyKeyFile  *cy_key_file_parse         (GBytes           *bytes,
                                        GError          **error);
 GBytes     *cy_key_file_to_bytes      (CyKeyFile        *file);
+const char *cy_key_file_get_id        (CyKeyFile        *file);
 
 char       *cy_key_file_add_slot      (CyKeyFile        *file,
                                        CySlotKind        kind,
