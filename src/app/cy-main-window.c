@@ -475,17 +475,28 @@ cy_main_window_open_archive (CyMainWindow *self,
     show_lock (self);
 }
 
-/** cy_main_window_open_last_archive: asks for the archive of the last time, if none is open and it is there */
+/**
+ * cy_main_window_open_last_archive:
+ *
+ * Asks for the archive of the last time, or else for the one in the usual place (chuyanctl may
+ * have made it), if none is open and it is there.
+ */
 void
 cy_main_window_open_last_archive (CyMainWindow *self)
 {
   g_autofree char *path = NULL;
 
-  if (self->path != NULL || self->settings == NULL)
+  if (self->path != NULL)
     return;
 
-  path = g_settings_get_string (self->settings, "last-archive");
-  if (path[0] != '\0' && cy_archive_is_archive (path))
+  if (self->settings != NULL)
+    path = g_settings_get_string (self->settings, "last-archive");
+  if (path == NULL || path[0] == '\0' || !cy_archive_is_archive (path))
+    {
+      g_free (path);
+      path = cy_archive_default_path ();
+    }
+  if (cy_archive_is_archive (path))
     cy_main_window_open_archive (self, path);
 }
 

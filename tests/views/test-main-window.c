@@ -7,6 +7,7 @@
 #include "view-fixture.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* The real window in the real application, on an archive of its own. */
 
@@ -101,6 +102,26 @@ test_first_start (Fixture       *f,
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), ==, "Chuyan");
   g_assert_null (view_find (GTK_WIDGET (f->window), CY_TYPE_TODAY_PAGE, NULL));
   g_assert_nonnull (view_find (GTK_WIDGET (f->window), CY_TYPE_WELCOME_PAGE, NULL));
+}
+
+/* As chuyanctl makes it, which knows nothing of the window's settings. */
+static void
+test_finds_the_archive_in_its_usual_place (Fixture       *f,
+                                           gconstpointer  data)
+{
+  g_autofree char *usual = cy_archive_default_path ();
+  g_autofree char *folder = g_path_get_dirname (usual);
+
+  cy_main_window_open_last_archive (f->window);
+  g_assert_nonnull (view_find (GTK_WIDGET (f->window), CY_TYPE_WELCOME_PAGE, NULL));
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (symlink (f->view.path, usual), ==, 0);
+  cy_main_window_open_last_archive (f->window);
+  g_assert_nonnull (view_find (GTK_WIDGET (f->window), CY_TYPE_UNLOCK_PAGE, NULL));
+  cy_main_window_unlock (f->window, PASSWORD);
+  view_wait (has_loaded, f->window);
+  g_assert_cmpint (unlink (usual), ==, 0);
 }
 
 static void
@@ -290,6 +311,7 @@ main (int    argc,
 #define ADD(path, n, func) \
   g_test_add (path, Fixture, GUINT_TO_POINTER (n), set_up, func, tear_down)
   ADD ("/main-window/first-start", 0, test_first_start);
+  ADD ("/main-window/usual-place", 12, test_finds_the_archive_in_its_usual_place);
   ADD ("/main-window/locked-window-tells-nothing", 0, test_locked_window_tells_nothing);
   ADD ("/main-window/no-archive", 0, test_no_archive);
   ADD ("/main-window/opens-on-today", 12, test_opens_on_today);
