@@ -2,9 +2,11 @@
 """derive.py MANIFEST OUT.json MISSING SUBSTITUTES DEBDIR: the manifest to try.
 
 The manifest with two changes: paths of local sources made absolute, and the modules named
-in the file MISSING (with QUICK=1: all that SUBSTITUTES names) made of the Debian packages in
-DEBDIR/<module> instead of their archive. Says what it substituted."""
+in the file MISSING (with QUICK=1: all that SUBSTITUTES names) built from another release's
+archive where MISSING names one, else made of the Debian packages in DEBDIR/<module>.
+Says what it substituted."""
 import glob
+import hashlib
 import json
 import os
 import sys
@@ -25,12 +27,18 @@ MAKE = [
 manifest, out, missing, substitutes, debdir = sys.argv[1:]
 data = yaml.safe_load(open(manifest))
 base = os.path.dirname(os.path.abspath(manifest))
-gone = set(open(missing).read().split()) if os.path.exists(missing) else set()
+gone = dict(line.rstrip("\n").split("\t") for line in open(missing)) if os.path.exists(missing) else {}
 if os.environ.get("QUICK"):
-    gone |= {line.split(":")[0] for line in open(substitutes) if ":" in line and not line.startswith("#")}
+    gone |= {line.split(":")[0]: "" for line in open(substitutes) if ":" in line and not line.startswith("#")}
 
 for i, module in enumerate(data["modules"]):
     name = module["name"]
+    if gone.get(name):
+        print(f"SUBSTITUTED the archive of {name} by {os.path.basename(gone[name])}; built by the manifest's recipe")
+        with open(gone[name], "rb") as f:
+            digest = hashlib.file_digest(f, "sha256").hexdigest()
+        module["sources"] = [{"type": "archive", "path": gone[name], "sha256": digest}]
+        continue
     if name in gone:
         debs = sorted(glob.glob(f"{debdir}/{name}/*.deb"))
         if not debs:

@@ -4,10 +4,12 @@
 Fills OUT/downloads/<sha256>/<file>, which flatpak-builder --extra-sources=OUT reads instead
 of the network. An archive is known by its sha256 alone: it is taken from a DIR (a folder of
 archives of any names), else from the Debian source package whose orig tarball has that very
-sha256 (many are upstream's own bytes). The modules left without one go into OUT/missing."""
+sha256 (many are upstream's own bytes). The modules left without one go into OUT/missing, each
+with the archive of another release (MODULE-VERSION.tar.* in a DIR) that its recipe can be tried on."""
 import glob
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +72,8 @@ def main():
     at_hand = {digest(p): p for p in here}
     options = index = None
     missing = []
+    other = {m["name"]: p for m in modules for p in here
+             if re.fullmatch(re.escape(m["name"]) + r"-[0-9][0-9.]*\.tar\.\w+", os.path.basename(p))}
     for module in modules:
         for source in (s for s in module["sources"] if s["type"] == "archive"):
             name, url, sha = module["name"], source["url"], source["sha256"]
@@ -95,7 +99,7 @@ def main():
             missing.append(name)
             print(f"{name}: NO SOURCE for {url}")
     with open(out + "/missing", "w") as f:
-        f.writelines(name + "\n" for name in missing)
+        f.writelines(f"{name}\t{other.get(name, '')}\n" for name in missing)
 
 
 main()

@@ -26,7 +26,7 @@ if [ "$(cat "$tools.stamp" 2>/dev/null)" != "$stamp" ]; then
 fi
 here=$(cd "$(dirname "$0")/../.." && pwd)
 binds=()
-for dir in /tmp "$HOME" "$WORK" "$here" "$PWD"; do [ ! -d "$dir" ] || binds+=(--bind "$dir" "$dir"); done
+for dir in /tmp "$HOME" "$WORK" "$here" "$PWD" "$@"; do [ ! -d "$dir" ] || binds+=(--bind "$dir" "$dir"); done
 for file in /etc/apt/apt.conf.d/*proxy*; do [ ! -e "$file" ] || binds+=(--ro-bind "$file" "$file"); done
 # --bind /proc, not --proc: bwrap's own covers parts of it, and then no sandbox inside can mount one.
 exec bwrap --bind "$tools" / --dev-bind /dev /dev --bind /proc /proc --bind /sys /sys --tmpfs /run \
