@@ -364,6 +364,17 @@ cy_main_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), CY_TYPE_MAIN_WINDOW);
 }
 
+/* A dialog keeps the keys pressed in it from the window, and each may show whole children. Its subclasses take
+ * over what their class has when the first of them is made. */
+static void
+let_dialogs_lock (void)
+{
+  g_autoptr (GTypeClass) dialog_class = g_type_class_ref (ADW_TYPE_DIALOG);
+
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (dialog_class), GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.lock", NULL);
+}
+
 static void
 cy_main_window_class_init (CyMainWindowClass *klass)
 {
@@ -380,6 +391,7 @@ cy_main_window_class_init (CyMainWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, active_cb);
 
   cy_main_window_install_actions (widget_class);
+  let_dialogs_lock ();
 }
 
 static void

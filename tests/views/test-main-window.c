@@ -194,6 +194,55 @@ test_locking_drops_pages (Fixture       *f,
   view_wait (is_unlocked, f->window);
 }
 
+/* The shortcut of a widget's own that an accelerator runs. */
+static GtkShortcut *
+find_shortcut (GtkWidget  *widget,
+               const char *accel)
+{
+  g_autoptr (GtkShortcutTrigger) wanted = gtk_shortcut_trigger_parse_string (accel);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted))
+            return g_steal_pointer (&shortcut);
+        }
+    }
+
+  return NULL;
+}
+
+static void
+test_locks_from_a_dialog (Fixture       *f,
+                          gconstpointer  data)
+{
+  static const char * const actions[] = { "win.preferences", "win.log-contact", "win.import", "win.add-child" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autoptr (GtkShortcut) shortcut = NULL;
+      AdwDialog *dialog;
+
+      unlock (f);
+      gtk_widget_activate_action (GTK_WIDGET (f->window), actions[i], NULL);
+      dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (f->window));
+      g_assert_nonnull (dialog);
+      shortcut = find_shortcut (GTK_WIDGET (dialog), "<Control><Shift>l");
+      g_assert_nonnull (shortcut);
+      g_assert_true (gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, GTK_WIDGET (dialog), NULL));
+      view_wait (is_locked, f->window);
+      g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (f->window)));
+    }
+}
+
 static void
 test_idle_locks (Fixture       *f,
                  gconstpointer  data)
@@ -316,6 +365,7 @@ main (int    argc,
   ADD ("/main-window/no-archive", 0, test_no_archive);
   ADD ("/main-window/opens-on-today", 12, test_opens_on_today);
   ADD ("/main-window/locking-drops-pages", 12, test_locking_drops_pages);
+  ADD ("/main-window/locks-from-a-dialog", 0, test_locks_from_a_dialog);
   ADD ("/main-window/idle-locks", 0, test_idle_locks);
   ADD ("/main-window/keys-do-something", 12, test_keys_do_something);
   ADD ("/main-window/sidebar-tells-the-page", 12, test_sidebar_tells_the_page);

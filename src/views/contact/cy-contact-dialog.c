@@ -367,7 +367,6 @@ cy_contact_dialog_class_init (CyContactDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);
 
   /* An open dialog keeps the window's own keys from it, and somebody may come in. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.lock", NULL);
   gtk_widget_class_install_action (widget_class, "contact.save", NULL, save_action);
 }
 

@@ -525,7 +525,6 @@ cy_import_dialog_class_init (CyImportDialogClass *klass)
   object_class->dispose = cy_import_dialog_dispose;
   object_class->finalize = cy_import_dialog_finalize;
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.lock", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/import/cy-import-dialog.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, CyImportDialog, name)
   BIND (pages);
