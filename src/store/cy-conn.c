@@ -173,6 +173,8 @@ update_cb (gpointer      user_data,
 {
   CyConn *conn = user_data;
 
+  if (conn->bulk)
+    cy_bulk_check (conn, operation, table, id);
   if (conn->update != NULL)
     conn->update (table, id, conn->update_data);
 }
@@ -409,6 +411,8 @@ gboolean
 cy_conn_commit (CyConn  *conn,
                 GError **error)
 {
+  g_return_val_if_fail (!conn->bulk, FALSE);
+
   reset_statements (conn);
   if (!cy_conn_script (conn, "COMMIT", error))
     return FALSE;
@@ -427,6 +431,7 @@ void
 cy_conn_rollback (CyConn *conn)
 {
   reset_statements (conn);
+  cy_bulk_leave (conn);
   if (!sqlite3_get_autocommit (conn->handle))
     cy_conn_script (conn, "ROLLBACK", NULL);
 }

@@ -5,8 +5,8 @@
 #include "cy-migrate.h"
 #include "exchange/cy-import.h"
 
-/* Where the time of an import goes: import FILE [again]. Prints seconds, and those that a processor
- * worked. */
+/* Where the time of an import goes: import FILE [again | undo]…. Prints seconds, and those that a
+ * processor worked. */
 
 static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
 
@@ -32,6 +32,18 @@ apply (CyConn        *conn,
   Job *job = data;
 
   cy_import_plan_apply (job->plan, conn, TRUE, NULL, NULL, cancellable, &job->result, error);
+  return NULL;
+}
+
+static gpointer
+undo (CyConn        *conn,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  Job *job = data;
+
+  cy_import_undo (conn, job->result.import_id, error);
   return NULL;
 }
 
@@ -68,11 +80,13 @@ main (int    argc,
 
   for (int i = 1; i < argc; i++)
     {
+      gboolean back = g_str_equal (argv[i], "undo");
+
       since = clock ();
       g_timer_start (timer);
-      cy_db_run (db, CY_DB_WRITE, apply, &job, NULL, &error);
+      cy_db_run (db, CY_DB_WRITE, back ? undo : apply, &job, NULL, &error);
       g_assert_no_error (error);
-      report (timer, "apply", since);
+      report (timer, back ? "undo" : "apply", since);
       g_print (" (%u added, %u changed, %u same)\n", job.result.n_added, job.result.n_changed, job.result.n_same);
     }
 

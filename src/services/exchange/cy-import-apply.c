@@ -6,6 +6,7 @@
 #include "text/cy-text.h"
 
 #include "cy-arrangement-store.h"
+#include "cy-bulk.h"
 #include "cy-child-store.h"
 #include "cy-flag-store.h"
 #include "cy-import-store.h"
@@ -248,6 +249,37 @@ apply_row (CyImportWriter       *writer,
     }
 }
 
+/* The rows that are new, or those that are not. */
+static gboolean
+apply_rows (CyImportWriter    *writer,
+            gboolean           new_ones,
+            guint             *n_done,
+            CyImportProgress   progress,
+            gpointer           user_data,
+            GCancellable      *cancellable,
+            GError           **error)
+{
+  for (guint i = 0; i < writer->plan->sheets->len; i++)
+    {
+      const CyImportSheet *sheet = g_ptr_array_index (writer->plan->sheets, i);
+
+      for (guint j = 0; sheet->used && j < sheet->rows->len; j++)
+        {
+          CyImportRow *row = &g_array_index (sheet->rows, CyImportRow, j);
+
+          if ((row->action == CY_IMPORT_ADD) != new_ones)
+            continue;
+          if (g_cancellable_set_error_if_cancelled (cancellable, error) || !apply_row (writer, sheet, row, error))
+            return FALSE;
+          if (++*n_done % ROWS_PER_REPORT == 0 && progress != NULL)
+            progress (*n_done, writer->plan->n_rows, user_data);
+        }
+    }
+
+  return TRUE;
+}
+
+/* What is new is only added, which can be done in bulk; what changes rows comes after. */
 static gboolean
 apply_children (CyImportWriter    *writer,
                 CyImportProgress   progress,
@@ -257,24 +289,11 @@ apply_children (CyImportWriter    *writer,
 {
   guint n_done = 0;
 
-  if (!load_units (writer, error))
-    return FALSE;
-
-  for (guint i = 0; i < writer->plan->sheets->len; i++)
-    {
-      const CyImportSheet *sheet = g_ptr_array_index (writer->plan->sheets, i);
-
-      for (guint j = 0; sheet->used && j < sheet->rows->len; j++)
-        {
-          if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-              !apply_row (writer, sheet, &g_array_index (sheet->rows, CyImportRow, j), error))
-            return FALSE;
-          if (++n_done % ROWS_PER_REPORT == 0 && progress != NULL)
-            progress (n_done, writer->plan->n_rows, user_data);
-        }
-    }
-
-  return TRUE;
+  return load_units (writer, error) &&
+         cy_bulk_begin (writer->conn, error) &&
+         apply_rows (writer, TRUE, &n_done, progress, user_data, cancellable, error) &&
+         cy_bulk_end (writer->conn, error) &&
+         apply_rows (writer, FALSE, &n_done, progress, user_data, cancellable, error);
 }
 
 /**
