@@ -31,7 +31,7 @@ def parse():
     parser.add_argument("--only", metavar="GROUP,…", help=f"measure only some of: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=9, help="how often a start is measured (9); what takes long is "
                         "measured a third as often")
-    parser.add_argument("--all", action="store_true", help="show what only those who work on it look at as well")
+    parser.add_argument("--all", action="store_true", help="show also what only those who work on it look at")
     parser.add_argument("--growth", action="store_true", help="measure at 1,000, 10,000 … children, up to --children")
     parser.add_argument("--quick", action="store_true", help="everything once and small: only whether it works")
     # ./dev has installed it before this is run.
@@ -107,8 +107,10 @@ def print_table(entries, options):
             group = entry["name"].split(".")[0]
             print(f"\n{GROUPS.get(group, group)}")
         bar = "" if entry["bar"] is None else f"{entry['sense']} {entry['bar']:,}"
-        note = " ".join(filter(None, [{None: "", True: "yes", False: "NO"}[entry["met"]], entry.get("note", "")]))
-        print(f"  {entry['title']:<60}{shown(entry['value']):>12} {entry['unit']:<4} {bar:<10} {note}".rstrip())
+        met, note = {None: "", True: "yes", False: "NO"}[entry["met"]], entry.get("note")
+        print(f"  {entry['title']:<60}{shown(entry['value']):>12} {entry['unit']:<4} {bar:<10} {met}".rstrip())
+        if note is not None and (options.all or entry["met"] is False or entry["value"] is None):
+            print(f"      {note}")
     if options.quick:
         print("\n--quick: everything was small, whatever the names say. No figure here counts.")
     elif options.children < BARS_FOR:

@@ -1,5 +1,6 @@
 """The groups of figures of ./dev bench, a function each: it is handed the options, the store of archives
 and the figures, which it adds to."""
+import os
 import shutil
 import subprocess
 import sys
@@ -74,17 +75,31 @@ def opening(options, store, figures):
     figures.add("open.size", archive.size / 1024 / options.children)
 
 
+def add_lines(options, figures, group, lines):
+    figures.add_lines(group, [line for line in lines if options.all or (group, line["name"]) in BY_SOURCE])
+
+
 def search(options, store, figures):
     archive = store.of(options.children)
     with tools.password_fd() as fd:
         lines = tools.json_lines([options.build / "tests/perf/roster", "archive", archive.folder, fd], fd=fd)
-    figures.add_lines("search", [line for line in lines if options.all or ("search", line["name"]) in BY_SOURCE])
+    add_lines(options, figures, "search", lines)
+
+
+def window(options, store, figures):
+    """The real window, in the process of a program that drives and watches it."""
+    archive = store.of(options.children)
+    os.environ["CHUYAN_BENCH_PASSWORD"] = tools.PASSWORD
+    if options.quick:
+        os.environ["CHUYAN_BENCH_QUICK"] = "1"
+    lines = tools.json_lines([options.build / "tests/perf/window", archive.folder])
+    add_lines(options, figures, "window", lines)
 
 
 def due(options, store, figures):
     if not options.growing:     # a database of its own, always of the size that the bar names
-        figures.add_lines("due", tools.json_lines([options.build / "tests/perf/care-due", options.due_children,
-                                                   options.due_children * 20]))
+        n = options.due_children
+        add_lines(options, figures, "due", tools.json_lines([options.build / "tests/perf/care-due", n, n * 20]))
     archive = store.of(options.children)
     runs = [archive.run("due") for _ in range(options.few)]
     figures.add("due.archive", median(runs, lambda r: r.seconds))
@@ -139,6 +154,7 @@ GROUPS = {
     ("contacts",): contacts,
     ("open",): opening,
     ("search",): search,
+    ("window",): window,
     ("due",): due,
     ("export", "import"): exchange,
     ("demo",): demo,

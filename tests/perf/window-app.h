@@ -32,6 +32,7 @@ CyRoster  *app_roster    (App        *app);
 guint      app_n_loading (App        *app);
 gboolean   app_rows_here (gpointer    app);
 void       app_memory    (const char *when);
+guint      app_share     (void);
 
 void       figure        (const char *name,
                           double      value,

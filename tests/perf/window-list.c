@@ -200,7 +200,7 @@ measure_search (App *app)
   watch_idle (300);
   handlers[0] = g_signal_connect (app_roster (app), "notify::busy", G_CALLBACK (busy_cb), &key.n_asked);
   handlers[1] = g_signal_connect (app_roster (app), "notify::busy", G_CALLBACK (answered_cb), &key);
-  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i += app_share ())
     {
       for (const char *p = queries[i]; *p != '\0'; p = g_utf8_next_char (p))
         {
@@ -303,7 +303,7 @@ scroll_cb (GtkWidget     *widget,
       scroll->most_loading = MAX (scroll->most_loading, n);
     }
   scroll_step (scroll);
-  return scroll->step < ways[scroll->way].n_steps ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  return scroll->step < ways[scroll->way].n_steps / app_share () ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -311,7 +311,8 @@ has_scrolled (gpointer data)
 {
   Scroll *scroll = data;
 
-  return scroll->step >= ways[scroll->way].n_steps && (scroll->app == NULL || app_rows_here (scroll->app));
+  return scroll->step >= ways[scroll->way].n_steps / app_share () &&
+         (scroll->app == NULL || app_rows_here (scroll->app));
 }
 
 static gboolean
@@ -346,7 +347,7 @@ jump (Scroll    *scroll,
 {
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
 
-  while (scroll->step < ways[JUMPS].n_steps)
+  while (scroll->step < ways[JUMPS].n_steps / app_share ())
     {
       gint64 start = g_get_monotonic_time ();
       double ms;

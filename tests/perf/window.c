@@ -90,6 +90,13 @@ app_memory (const char *when)
   figure (now, status_mib ("RssAnon"), "MiB", 0, NULL);
 }
 
+/** app_share: Returns: of how many steps one is done: all, or few with CHUYAN_BENCH_QUICK, which only tries it out */
+guint
+app_share (void)
+{
+  return g_getenv ("CHUYAN_BENCH_QUICK") != NULL ? 20 : 1;
+}
+
 /* Widgets */
 
 /** find_widget: @name: (nullable): of its template. Returns: (nullable): the first such widget at or below @root */
