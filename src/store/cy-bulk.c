@@ -11,7 +11,7 @@
  * Each row that is inserted runs triggers: one records it, others note what is to be found
  * anew. A statement with triggers may fail in the middle, so SQLite copies every page that it
  * touches first, and both together are a third of an import. Between cy_bulk_begin() and
- * cy_bulk_end() the triggers rest; what they would have written is written at the end, for
+ * cy_bulk_finish() the triggers rest; what they would have written is written at the end, for
  * all new rows of a table at once. New rows are known by their ids, which are larger than
  * those before; whatever else is written meanwhile makes the end fail.
  *
@@ -99,7 +99,7 @@ cy_bulk_leave (CyConn *conn)
  * cy_bulk_begin:
  * @conn: a connection to a care database in a transaction for writing
  *
- * Begins to write very many rows. Until cy_bulk_end() rows may only be inserted, with ids of
+ * Begins to write very many rows. Until cy_bulk_finish() rows may only be inserted, with ids of
  * SQLite's choice, and only into the tables of people, their families, places and contacts;
  * the change record does not yet know of them.
  *
@@ -127,7 +127,7 @@ cy_bulk_begin (CyConn  *conn,
 }
 
 /**
- * cy_bulk_end:
+ * cy_bulk_finish:
  *
  * Records what was written since cy_bulk_begin() and notes what is to be found anew, as the
  * triggers would have. The transaction is to be rolled back when this fails.
@@ -135,8 +135,8 @@ cy_bulk_begin (CyConn  *conn,
  * Returns: whether it succeeded
  */
 gboolean
-cy_bulk_end (CyConn  *conn,
-             GError **error)
+cy_bulk_finish (CyConn  *conn,
+                GError **error)
 {
   g_return_val_if_fail (conn->bulk, FALSE);
 

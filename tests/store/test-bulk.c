@@ -28,7 +28,7 @@ bulk_end (TestStore *f)
 {
   g_autoptr (GError) error = NULL;
 
-  cy_bulk_end (f->conn, &error);
+  cy_bulk_finish (f->conn, &error);
   g_assert_no_error (error);
 }
 
@@ -162,7 +162,7 @@ test_only_new_rows (TestStore     *f,
       script (f, BEFORE);
       bulk_begin (f);
       script (f, others[i]);
-      g_assert_false (cy_bulk_end (f->conn, &error));
+      g_assert_false (cy_bulk_finish (f->conn, &error));
       g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_FAILED);
     }
 }

@@ -292,7 +292,7 @@ apply_children (CyImportWriter    *writer,
   return load_units (writer, error) &&
          cy_bulk_begin (writer->conn, error) &&
          apply_rows (writer, TRUE, &n_done, progress, user_data, cancellable, error) &&
-         cy_bulk_end (writer->conn, error) &&
+         cy_bulk_finish (writer->conn, error) &&
          apply_rows (writer, FALSE, &n_done, progress, user_data, cancellable, error);
 }
 
