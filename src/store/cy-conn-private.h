@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The tables that cy-bulk.c knows. */
-#define CY_BULK_TABLES 10
+/* The tables that cy-bulk-insert.c knows. */
+#define CY_BULK_INSERT_TABLES 10
 
 struct _CyStmt {
   CyConn *conn;
@@ -26,9 +26,9 @@ struct _CyConn {
   gint64 now_second;
   CyConnUpdate update;
   gpointer update_data;
-  gboolean bulk;                /* between cy_bulk_begin() and its end */
+  gboolean bulk;                /* between cy_bulk_insert_begin() and its end */
   gboolean bulk_broken;         /* something else than a new row was written meanwhile */
-  gint64 bulk_last[CY_BULK_TABLES];  /* the largest id of each table when it began */
+  gint64 bulk_last[CY_BULK_INSERT_TABLES];  /* the largest id of each table when it began */
   gboolean encrypted;
   gboolean damaged;             /* a page did not verify: SQLCipher may refuse everything from then on */
   gboolean trace;               /* CHUYAN_SQL is set */
@@ -36,14 +36,14 @@ struct _CyConn {
   GHashTable *started;          /* while traced: a running statement → when it began, in microseconds */
 };
 
-void cy_conn_set_error (CyConn  *conn,
-                        int      result,
-                        GError **error);
-void cy_stmt_free      (CyStmt  *st);
-void cy_bulk_check     (CyConn     *conn,
-                        int         operation,
-                        const char *table,
-                        gint64      id);
-void cy_bulk_leave     (CyConn     *conn);
+void cy_conn_set_error    (CyConn     *conn,
+                           int         result,
+                           GError    **error);
+void cy_stmt_free         (CyStmt     *st);
+void cy_bulk_insert_check (CyConn     *conn,
+                           int         operation,
+                           const char *table,
+                           gint64      id);
+void cy_bulk_insert_leave (CyConn     *conn);
 
 G_END_DECLS

@@ -174,7 +174,7 @@ update_cb (gpointer      user_data,
   CyConn *conn = user_data;
 
   if (conn->bulk)
-    cy_bulk_check (conn, operation, table, id);
+    cy_bulk_insert_check (conn, operation, table, id);
   if (conn->update != NULL)
     conn->update (table, id, conn->update_data);
 }
@@ -431,7 +431,7 @@ void
 cy_conn_rollback (CyConn *conn)
 {
   reset_statements (conn);
-  cy_bulk_leave (conn);
+  cy_bulk_insert_leave (conn);
   if (!sqlite3_get_autocommit (conn->handle))
     cy_conn_script (conn, "ROLLBACK", NULL);
 }

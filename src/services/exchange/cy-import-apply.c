@@ -6,7 +6,7 @@
 #include "text/cy-text.h"
 
 #include "cy-arrangement-store.h"
-#include "cy-bulk.h"
+#include "cy-bulk-insert.h"
 #include "cy-child-store.h"
 #include "cy-flag-store.h"
 #include "cy-import-store.h"
@@ -290,9 +290,9 @@ apply_children (CyImportWriter    *writer,
   guint n_done = 0;
 
   return load_units (writer, error) &&
-         cy_bulk_begin (writer->conn, error) &&
+         cy_bulk_insert_begin (writer->conn, error) &&
          apply_rows (writer, TRUE, &n_done, progress, user_data, cancellable, error) &&
-         cy_bulk_finish (writer->conn, error) &&
+         cy_bulk_insert_end (writer->conn, error) &&
          apply_rows (writer, FALSE, &n_done, progress, user_data, cancellable, error);
 }
 

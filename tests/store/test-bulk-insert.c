@@ -1,4 +1,4 @@
-#include "cy-bulk.h"
+#include "cy-bulk-insert.h"
 #include "cy-history.h"
 #include "people-fixture.h"
 
@@ -19,7 +19,7 @@ bulk_begin (TestStore *f)
 {
   g_autoptr (GError) error = NULL;
 
-  cy_bulk_begin (f->conn, &error);
+  cy_bulk_insert_begin (f->conn, &error);
   g_assert_no_error (error);
 }
 
@@ -28,7 +28,7 @@ bulk_end (TestStore *f)
 {
   g_autoptr (GError) error = NULL;
 
-  cy_bulk_finish (f->conn, &error);
+  cy_bulk_insert_end (f->conn, &error);
   g_assert_no_error (error);
 }
 
@@ -122,7 +122,7 @@ test_same_as_one_by_one (gconstpointer data)
   test_store_tear_down (&f);
 }
 
-/* A trigger that is new must be thought of in cy-bulk.c, and have a case above. */
+/* A trigger that is new must be thought of in cy-bulk-insert.c, and have a case above. */
 static void
 test_every_trigger_is_known (TestStore     *f,
                              gconstpointer  data)
@@ -162,7 +162,7 @@ test_only_new_rows (TestStore     *f,
       script (f, BEFORE);
       bulk_begin (f);
       script (f, others[i]);
-      g_assert_false (cy_bulk_finish (f->conn, &error));
+      g_assert_false (cy_bulk_insert_end (f->conn, &error));
       g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_FAILED);
     }
 }
@@ -216,14 +216,14 @@ main (int    argc,
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/bulk/as-one-by-one/%u", i);
+      g_autofree char *path = g_strdup_printf ("/bulk-insert/as-one-by-one/%u", i);
 
       g_test_add_data_func (path, cases[i], test_same_as_one_by_one);
     }
-  g_test_add ("/bulk/triggers", TestStore, NULL, people_set_up, test_every_trigger_is_known, people_tear_down);
-  g_test_add ("/bulk/only-new-rows", TestStore, NULL, people_set_up, test_only_new_rows, people_tear_down);
-  g_test_add ("/bulk/given-up", TestStore, NULL, people_set_up, test_given_up, people_tear_down);
-  g_test_add ("/bulk/undo", TestStore, NULL, people_set_up, test_undo, people_tear_down);
+  g_test_add ("/bulk-insert/triggers", TestStore, NULL, people_set_up, test_every_trigger_is_known, people_tear_down);
+  g_test_add ("/bulk-insert/only-new-rows", TestStore, NULL, people_set_up, test_only_new_rows, people_tear_down);
+  g_test_add ("/bulk-insert/given-up", TestStore, NULL, people_set_up, test_given_up, people_tear_down);
+  g_test_add ("/bulk-insert/undo", TestStore, NULL, people_set_up, test_undo, people_tear_down);
 
   return g_test_run ();
 }

@@ -1,8 +1,8 @@
-#define G_LOG_DOMAIN "cy-bulk"
+#define G_LOG_DOMAIN "cy-bulk-insert"
 
 #include "config.h"
 
-#include "cy-bulk.h"
+#include "cy-bulk-insert.h"
 
 #include "cy-conn-private.h"
 
@@ -10,12 +10,12 @@
  *
  * Each row that is inserted runs triggers: one records it, others note what is to be found
  * anew. A statement with triggers may fail in the middle, so SQLite copies every page that it
- * touches first, and both together are a third of an import. Between cy_bulk_begin() and
- * cy_bulk_finish() the triggers rest; what they would have written is written at the end, for
+ * touches first, and both together are a third of an import. Between cy_bulk_insert_begin() and
+ * cy_bulk_insert_end() the triggers rest; what they would have written is written at the end, for
  * all new rows of a table at once. New rows are known by their ids, which are larger than
  * those before; whatever else is written meanwhile makes the end fail.
  *
- * What stands here and what the triggers do must be the same: the test "bulk" compares them.
+ * What stands here and what the triggers do must be the same: the test "bulk-insert" compares them.
  */
 
 /* In the order in which they refer to each other, so that undoing can go backwards. */
@@ -32,7 +32,7 @@ static const char * const tables[] = {
   "participant",
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (tables) == CY_BULK_TABLES);
+G_STATIC_ASSERT (G_N_ELEMENTS (tables) == CY_BULK_INSERT_TABLES);
 
 /* What follows from the new rows of a table; ?1 is the last id before them. */
 static const struct {
@@ -66,12 +66,12 @@ index_of (const char *table)
 }
 
 /*
- * cy_bulk_check:
+ * cy_bulk_insert_check:
  *
  * Told of each row that is written, by the connection.
  */
 void
-cy_bulk_check (CyConn     *conn,
+cy_bulk_insert_check (CyConn     *conn,
                int         operation,
                const char *table,
                gint64      id)
@@ -83,12 +83,12 @@ cy_bulk_check (CyConn     *conn,
 }
 
 /*
- * cy_bulk_leave:
+ * cy_bulk_insert_leave:
  *
  * Lets the triggers run again. Does nothing outside of bulk writing.
  */
 void
-cy_bulk_leave (CyConn *conn)
+cy_bulk_insert_leave (CyConn *conn)
 {
   if (conn->bulk)
     sqlite3_db_config (conn->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
@@ -96,17 +96,17 @@ cy_bulk_leave (CyConn *conn)
 }
 
 /**
- * cy_bulk_begin:
+ * cy_bulk_insert_begin:
  * @conn: a connection to a care database in a transaction for writing
  *
- * Begins to write very many rows. Until cy_bulk_finish() rows may only be inserted, with ids of
+ * Begins to write very many rows. Until cy_bulk_insert_end() rows may only be inserted, with ids of
  * SQLite's choice, and only into the tables of people, their families, places and contacts;
  * the change record does not yet know of them.
  *
  * Returns: whether it has begun
  */
 gboolean
-cy_bulk_begin (CyConn  *conn,
+cy_bulk_insert_begin (CyConn  *conn,
                GError **error)
 {
   g_return_val_if_fail (!conn->bulk, FALSE);
@@ -127,20 +127,20 @@ cy_bulk_begin (CyConn  *conn,
 }
 
 /**
- * cy_bulk_finish:
+ * cy_bulk_insert_end:
  *
- * Records what was written since cy_bulk_begin() and notes what is to be found anew, as the
+ * Records what was written since cy_bulk_insert_begin() and notes what is to be found anew, as the
  * triggers would have. The transaction is to be rolled back when this fails.
  *
  * Returns: whether it succeeded
  */
 gboolean
-cy_bulk_finish (CyConn  *conn,
-                GError **error)
+cy_bulk_insert_end (CyConn  *conn,
+             GError **error)
 {
   g_return_val_if_fail (conn->bulk, FALSE);
 
-  cy_bulk_leave (conn);
+  cy_bulk_insert_leave (conn);
   if (conn->bulk_broken)
     {
       g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_FAILED, "Rows were not only added to the tables of people");
