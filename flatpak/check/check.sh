@@ -84,10 +84,17 @@ stale=$(cd "$dir/files" && { find include lib/pkgconfig share/man share/doc lib/
 step "run"
 rm -rf "$WORK/home"; mkdir -p "$WORK/home/.config/xdg-desktop-portal"
 export HOME=$WORK/home XDG_CURRENT_DESKTOP=GNOME XDG_SESSION_TYPE=x11
-printf '[preferred]\ndefault=gtk\n' > "$HOME/.config/xdg-desktop-portal/portals.conf"
+# Nobody sits before the portal's dialogs: portal-backend.py answers them. Secrets and settings are the real ones.
+backend=org.freedesktop.impl.portal
+printf '[preferred]\ndefault=gtk\n%s\n' "$backend.FileChooser=check" "$backend.Print=check" > "$HOME/.config/xdg-desktop-portal/portals.conf"
+mkdir -p "$HOME/.local/share/xdg-desktop-portal/portals"
+printf '[portal]\nDBusName=%s\nInterfaces=%s;%s;\n' "$backend.desktop.check" "$backend.FileChooser" "$backend.Print" > "$HOME/.local/share/xdg-desktop-portal/portals/check.portal"
+# A disk that is protected against writing: root may write wherever only permissions forbid it.
+mkdir "$HOME/locked"; mount -t tmpfs -o ro,size=1M tmpfs "$HOME/locked"
+locale=$(find "$WORK/user/runtime/$id.Locale" -path '*/zh/share' -type d | head -1)
 exec {display}< <(exec Xvfb -displayfd 1 -screen 0 1280x900x24 -nolisten tcp 2>/dev/null)
 read -r -t 20 n <&"$display"; need $? "virtual display"
-DISPLAY=:$n timeout 300 dbus-run-session -- bash "$here"/session.sh "$id" "$WORK" "$(dirname "$manifest")/../tests/fixtures/rosters" > "$WORK/session.log" 2> "$WORK/session.err"
+DISPLAY=:$n timeout 400 dbus-run-session -- bash "$here"/session.sh "$id" "$WORK" "$(dirname "$manifest")/../tests/fixtures/rosters" "$locale" > "$WORK/session.log" 2> "$WORK/session.err"
 grep -E '^(ok|not ok) - ' "$WORK/session.log"
 passed=$((passed+$(grep -c '^ok - ' "$WORK/session.log"))) failed=$((failed+$(grep -c '^not ok - ' "$WORK/session.log")))
 grep -q '^end of session$' "$WORK/session.log"; ok $? "the session ran to its end"

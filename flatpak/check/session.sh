@@ -1,5 +1,5 @@
 # session.sh ID WORK ROSTERS: Chuyan in its sandbox, on a session bus and an X display; prints ok/not ok lines.
-id=$1 work=$2 rosters=$3
+id=$1 work=$2 rosters=$3 here=$(cd "$(dirname "$0")" && pwd)
 ok() { if [ "$1" = 0 ]; then echo "ok - $2"; else echo "not ok - $2"; fi; }
 ctl() { timeout 120 flatpak run --user --file-forwarding --env=LC_ALL=zh_CN.UTF-8 --command=chuyanctl "$id" --json --today 2026-09-10 --password-fd 0 "$@" <<<'四月的燕子飞回来了'; }
 field() { python3 -c 'import json,sys; print(json.load(sys.stdin).get(sys.argv[1]))' "$1"; }
@@ -28,11 +28,22 @@ P
 pdffonts "$data/roster.pdf" > "$work/fonts.txt"
 awk 'NR > 2 && $(NF-4) != "yes" {bad = 1} END {exit bad || NR < 3}' "$work/fonts.txt"; ok $? "its fonts are embedded"
 
-# A folder chosen in the portal's dialog. Today's portal cannot lock files there: it must be said, and nothing left.
-mkdir -p "$work/home/stick"; stick=$(python3 "$(dirname "$0")/lend-folder.py" "$work/home/stick" "$id")
-if ctl --archive "$stick/school.chuyan" create > "$work/stick.log" 2>&1; then ctl --archive "$stick/school.chuyan" check > /dev/null
-else grep -q '无法写入档案库所在的文件夹' "$work/stick.log" && [ -z "$(ls -A "$work/home/stick")" ]; fi
-ok $? "in a folder lent by the portal an archive works or is refused in plain words: $(tail -1 "$work/stick.log")"
+# Folders that the portal lends, as it does when one is chosen in its dialog: a stick, and one that may not be written.
+lend() { python3 "$here"/lend-folder.py "$1" "$id"; }
+mkdir -p "$work/home/stick"; stick=$(lend "$work/home/stick") locked=$(lend "$work/home/locked")
+school=$stick/school.chuyan
+ctl --archive "$school" create > /dev/null && ctl --archive "$school" import @@ "$rosters/village-school.xls" @@ > /dev/null &&
+  [ -f "$work/home/stick/school.chuyan/care.db" ]; ok $? "an archive is made and filled on a stick"
+! ctl --archive "$locked/school.chuyan" create > "$work/locked.log" 2>&1 && grep -q '无法写入档案库所在的文件夹' "$work/locked.log" && [ -z "$(ls -A "$work/home/locked")" ]
+ok $? "where it may not write it says so and leaves nothing: $(tail -1 "$work/locked.log")"
+# Another sandbox holds it, by another of its names, and waits for a password.
+mkfifo "$work/home/line"; exec {line}<> "$work/home/line"
+flatpak run --user --command=chuyanctl "$id" --archive "$(lend "$work/home/stick/school.chuyan")" --password-fd 0 check <&"$line" > /dev/null 2>&1 & holder=$!
+for ((i = 0; i < 300; i++)); do ! ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q chuyan/locks/ || break; sleep 0.1; done
+! ctl --archive "$school" check > "$work/held.log" 2>&1 && ! ctl --archive "$school" check > /dev/null 2>&1 && grep -q '档案库正在另一个窗口' "$work/held.log"; ok $? "what another sandbox holds is not opened: $(tail -1 "$work/held.log")"
+flatpak kill "$id"; wait $holder; exec {line}>&-
+ctl --archive "$school" check | grep -q '"ok" *: *true'; ok $? "when that one was killed it opens, whole"
+ctl --archive "$school" children --limit 1 | grep -q '"total" *: *40'; ok $? "with its 40 children"
 
 timeout 120 flatpak run --user --env=LC_ALL=zh_CN.UTF-8 "$id" > "$work/window.log" 2>&1 & app=$!
 for ((i = 0; i < 300; i++)); do w=$(xdotool search --onlyvisible --class chuyan 2>/dev/null | head -1); [ -z "$w" ] || break; sleep 0.1; done
@@ -45,4 +56,10 @@ done
 flatpak ps --columns=application | grep -q "$id"; ok $? "it keeps running"
 flatpak kill "$id"; wait $app
 ! grep -iE 'critical|assertion|segfault|bwrap:' "$work/window.log"; ok $? "no critical warning"
+
+# Driven as a person would, with the portal's dialogs answered by a stand-in.
+mkdir -p "$work/home/usb"
+python3 "$here"/portal-backend.py "$work/home" > "$work/backend.log" 2>&1 & backend=$!
+python3 "$here"/window.py "$id" "$work/home" "$work/home/usb" "$work/home/stick/school.chuyan" "$work/home/locked" "$4" 2> "$work/window-driven.log"
+kill $backend
 echo "end of session"

@@ -11,7 +11,7 @@ export WORK MIRROR=${MIRROR:-$(own_mirror)}
 packages="flatpak,flatpak-builder,ostree,bubblewrap,mmdebstrap,debian-archive-keyring,appstream,appstream-compose,debugedit,elfutils,\
 desktop-file-utils,dbus,dbus-daemon,dbus-bin,xdg-dbus-proxy,xdg-desktop-portal,xdg-desktop-portal-gtk,fuse3,xvfb,xauth,\
 x11-utils,xdotool,imagemagick,librsvg2-common,git,patch,unzip,xz-utils,bzip2,ca-certificates,poppler-utils,\
-python3,python3-gi,python3-yaml,fonts-dejavu-core,fonts-wqy-microhei,adwaita-icon-theme"
+python3,python3-gi,python3-yaml,at-spi2-core,gir1.2-atspi-2.0,fonts-dejavu-core,fonts-wqy-microhei,adwaita-icon-theme"
 stamp=$(sha256sum <<<"$packages")
 if [ "$(cat "$tools.stamp" 2>/dev/null)" != "$stamp" ]; then
   echo "making the root of tools (once; about two minutes and 0.7 GB)" >&2

@@ -11,7 +11,9 @@
 #include "text/cy-message.h"
 
 #include <glib/gi18n.h>
+#include <limits.h>
 #include <string.h>
+#include <sys/xattr.h>
 
 /* The first start: makes an archive, or opens one that is there.
  *
@@ -204,14 +206,32 @@ complete_cb (CyWelcomePage *self)
   update_button (self);
 }
 
+/* A folder that Flatpak's document portal lends has another name in the sandbox than outside;
+ * %NULL where it has not. */
+static char *
+name_outside (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char outside[PATH_MAX];
+  ssize_t size = getxattr (folder, "user.document-portal.host-path", outside, sizeof outside - 1);
+
+  if (size <= 0)
+    return NULL;
+
+  outside[size] = '\0';
+  return g_build_filename (outside, name, NULL);
+}
+
 /* A path as people know it: their own folder is a tilde. */
 static char *
 short_path (const char *path)
 {
   const char *home = g_get_home_dir ();
-  g_autofree char *shown = g_filename_display_name (path);
+  g_autofree char *outside = name_outside (path);
+  g_autofree char *shown = g_filename_display_name (outside != NULL ? outside : path);
 
-  if (g_str_has_prefix (path, home) && path[strlen (home)] == G_DIR_SEPARATOR)
+  if (outside == NULL && g_str_has_prefix (path, home) && path[strlen (home)] == G_DIR_SEPARATOR)
     return g_strconcat ("~", shown + strlen (home), NULL);
 
   return g_steal_pointer (&shown);
@@ -238,6 +258,50 @@ window_of (CyWelcomePage *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
+/* @name in a folder, or one beside it when there is something; both end alike. */
+static char *
+free_place (const char *folder,
+            const char *name)
+{
+  g_autofree char *stem = g_strndup (name, strlen (name) - strlen (CY_ARCHIVE_SUFFIX));
+  char *path = g_build_filename (folder, name, NULL);
+
+  for (guint n = 2; g_file_test (path, G_FILE_TEST_EXISTS); n++)
+    {
+      g_free (path);
+      path = g_strdup_printf ("%s/%s-%u" CY_ARCHIVE_SUFFIX, folder, stem, n);
+    }
+
+  return path;
+}
+
+static void
+place_folder_chosen_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (CyWelcomePage) self = user_data;
+  g_autoptr (GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, NULL);
+  const char *path = folder != NULL ? g_file_peek_path (folder) : NULL;
+  g_autofree char *usual = cy_archive_default_path ();
+  g_autofree char *name = g_path_get_basename (usual);
+  g_autofree char *place = NULL;
+
+  if (path == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  place = free_place (path, name);
+  cy_welcome_page_set_path (self, place);
+}
+
+/* Flatpak's portal lends what was chosen and nothing beside it. An archive is a folder, so the
+ * folder that it goes into must be what is chosen. */
+static gboolean
+is_in_sandbox (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+}
+
 static void
 place_cb (CyWelcomePage *self)
 {
@@ -246,10 +310,17 @@ place_cb (CyWelcomePage *self)
   g_autofree char *name = g_path_get_basename (self->path);
   g_autoptr (GFile) folder = NULL;
 
-  /* The folder of a first archive is not there before the archive is. */
-  folder = g_file_new_for_path (g_file_test (parent, G_FILE_TEST_IS_DIR) ? parent : g_get_home_dir ());
   gtk_file_dialog_set_title (dialog, _("Place of the Archive"));
   gtk_file_dialog_set_accept_label (dialog, _("_Choose"));
+  if (is_in_sandbox ())
+    {
+      gtk_file_dialog_select_folder (dialog, window_of (self), self->cancellable,
+                                     place_folder_chosen_cb, g_object_ref (self));
+      return;
+    }
+
+  /* The folder of a first archive is not there before the archive is. */
+  folder = g_file_new_for_path (g_file_test (parent, G_FILE_TEST_IS_DIR) ? parent : g_get_home_dir ());
   gtk_file_dialog_set_initial_folder (dialog, folder);
   gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, window_of (self), self->cancellable, place_chosen_cb, g_object_ref (self));
@@ -351,26 +422,13 @@ cy_welcome_page_class_init (CyWelcomePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
 }
 
-/* The default place, or one beside it when there is something. */
-static char *
-free_place (void)
-{
-  g_autofree char *path = cy_archive_default_path ();
-  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (CY_ARCHIVE_SUFFIX));
-
-  for (guint n = 2; g_file_test (path, G_FILE_TEST_EXISTS); n++)
-    {
-      g_free (path);
-      path = g_strdup_printf ("%s-%u" CY_ARCHIVE_SUFFIX, stem, n);
-    }
-
-  return g_steal_pointer (&path);
-}
-
 static void
 cy_welcome_page_init (CyWelcomePage *self)
 {
-  g_autofree char *path = free_place ();
+  g_autofree char *usual = cy_archive_default_path ();
+  g_autofree char *folder = g_path_get_dirname (usual);
+  g_autofree char *name = g_path_get_basename (usual);
+  g_autofree char *path = free_place (folder, name);
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
