@@ -73,6 +73,9 @@ ok $export_files "desktop file, icon and metainfo exported"
 desktop-file-validate "$dir/files/share/applications/$id.desktop"; ok $? "desktop file is valid"
 flatpak run --user --command=appstreamcli --filesystem="$dir:ro" "org.gnome.Sdk//$branch" validate --pedantic --no-net --explain "$dir/files/share/metainfo/$id.metainfo.xml"
 ok $? "metainfo is valid (appstreamcli of the SDK)"
+python3 "$here"/../../tests/check-shop.py "$here"/../.. "$(sed -n "s/^  version: '\(.*\)',/\1/p" "$here"/../../meson.build)" \
+  "$dir/files/share/metainfo/$id.metainfo.xml" "$dir/files/share/applications/$id.desktop"
+ok $? "both translations, the pictures and this version in what a shop shows"
 [ "$(gzip -dc "$dir/files/share/app-info/xmls/$id.xml.gz" | grep -c '<component ')" = 1 ] && [ -f "$dir/files/share/app-info/icons/flatpak/128x128/$id.png" ]
 ok $? "one component with its icon in the catalogue"
 missing=$(flatpak run --user --command=sh "$id" -c 'for f in /app/bin/* $(find /app/lib -name "*.so*" -type f); do ldd $f 2>/dev/null | sed -n "s|^|$f: |; /not found/p"; done')

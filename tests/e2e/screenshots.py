@@ -23,6 +23,8 @@ TODAY = "2026-11-18"  # a Wednesday in term
 PASSWORD = "chuyan-demo"
 MARGIN = 28  # the window's shadow
 WIDE, NARROW = (1100, 760), (360, 720)
+SHOP_LIMIT = "2000x1400"  # in double resolution, as Flathub asks
+SHOP_PAGES = ("today", "children", "log", "reports")  # what the metainfo names
 
 
 def first_child(archive):
@@ -111,9 +113,14 @@ def demo_archive(build):
     return archive
 
 
-def shoot(options, page, language, dark, size):
+def shop_path(page, language):
+    """Where the metainfo looks for it."""
+    return pathlib.Path("data/screenshots", *([] if language == "en" else [language]), f"{page}.png")
+
+
+def shoot(path, options, page, language, dark, size):
     start, act = PAGES[page]
-    name = f"{page}-{language}-{'dark' if dark else 'light'}-{size[0]}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         settings = pathlib.Path(folder) / "glib-2.0/settings"
         settings.mkdir(parents=True)
@@ -121,7 +128,7 @@ def shoot(options, page, language, dark, size):
         settings.joinpath("keyfile").write_text(
             shared.read_text() + f"\n[io/github/chuyan/Chuyan]\nwindow-width={size[0]}\nwindow-height={size[1]}\n")
         env = {"LANG": f"{language}.UTF-8" if language != "en" else "en_US.UTF-8", "XDG_CONFIG_HOME": folder,
-               "LANGUAGE": language, "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light"}
+               "LANGUAGE": language, "TZ": "CST-8", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light"}
         command = [str(options.build / "src/chuyan"), "--today", TODAY]
         reader = password_fd()
         if page != "first":
@@ -130,29 +137,33 @@ def shoot(options, page, language, dark, size):
             command += ["--page", start(str(demo_archive(options.build))) if callable(start) else start, "--password-fd", str(reader)]
         with Program(command, env=env, pass_fds=[reader]) as app:
             app.wait("frame", (lambda name: "–" in name) if start else None)  # "Page – Chuyan": it is unlocked
-            settled_picture(options.out / name)
+            settled_picture(path)
             if act is not None:
                 app.wait("frame").do(act) if isinstance(act, str) else act(app)
-                settled_picture(options.out / name)
+                settled_picture(path)
         os.close(reader)
-    print(f"screenshot: {options.out / name}", flush=True)
+    print(f"screenshot: {path}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(prog="./dev screenshot")
     parser.add_argument("--build", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--root", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--narrow", action="store_true", help="360 px wide")
     parser.add_argument("--size", help="WIDTHxHEIGHT")
     parser.add_argument("--lang", default="zh_CN", choices=["zh_CN", "zh_TW", "en"])
     parser.add_argument("--all", action="store_true", help="every page, light and dark, wide and narrow, zh_CN and en")
+    parser.add_argument("--shop", action="store_true", help="the pictures of the metainfo, into data/screenshots")
     parser.add_argument("pages", nargs="*", metavar="PAGE", help=", ".join(PAGES))
     options = parser.parse_args()
     unknown = set(options.pages) - set(PAGES)
-    if unknown or not (options.pages or options.all):
+    if unknown or not (options.pages or options.all or options.shop):
         parser.error(f"pages are {', '.join(PAGES)}")
-    if options.all:
+    if options.shop:
+        wanted = itertools.product(SHOP_PAGES, ("en", "zh_CN"), (False,), (WIDE,))
+    elif options.all:
         wanted = itertools.product(options.pages or PAGES, ("zh_CN", "en"), (False, True), (WIDE, NARROW))
     else:
         size = tuple(map(int, options.size.split("x"))) if options.size else NARROW if options.narrow else WIDE
@@ -160,7 +171,11 @@ def main():
     failed = 0
     for page, language, dark, size in wanted:
         try:
-            shoot(options, page, language, dark, size)
+            name = f"{page}-{language}-{'dark' if dark else 'light'}-{size[0]}.png"
+            path = options.root / shop_path(page, language) if options.shop else options.out / name
+            shoot(path, options, page, language, dark, size)
+            if options.shop:
+                subprocess.run(["convert", path, "-resize", SHOP_LIMIT, "-strip", path], check=True)
         except (Missing, AssertionError, GLib.Error, subprocess.CalledProcessError) as error:
             failed += 1
             print(f"{page} ({language}): {error}", file=sys.stderr)
