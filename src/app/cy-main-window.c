@@ -348,6 +348,19 @@ cy_main_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (cy_main_window_parent_class)->close_request (window);
 }
 
+/* Not earlier: when the program starts the archive is named after the window was made, and the page
+ * that says there is none would be built and laid out for nobody. */
+static void
+cy_main_window_show (GtkWidget *widget)
+{
+  CyMainWindow *self = CY_MAIN_WINDOW (widget);
+
+  if (cy_main_window_get_view (self) == NULL && adw_navigation_view_get_visible_page (self->lock_pages) == NULL)
+    show_lock (self);
+
+  GTK_WIDGET_CLASS (cy_main_window_parent_class)->show (widget);
+}
+
 static void
 cy_main_window_dispose (GObject *object)
 {
@@ -381,6 +394,7 @@ cy_main_window_class_init (CyMainWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cy_main_window_dispose;
+  widget_class->show = cy_main_window_show;
   GTK_WINDOW_CLASS (klass)->close_request = cy_main_window_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/app/cy-main-window.ui");
@@ -437,7 +451,8 @@ restore_size (CyMainWindow *self)
 /**
  * cy_main_window_new:
  *
- * Returns: (transfer none): the main window, owned by GTK; it shows the lock page
+ * Returns: (transfer none): the main window, owned by GTK; unless the context's archive is unlocked it shows the
+ *   lock page
  */
 CyMainWindow *
 cy_main_window_new (CyApplication *application)
@@ -450,7 +465,10 @@ cy_main_window_new (CyApplication *application)
     self->settings = g_object_ref (settings);
   g_signal_group_set_target (self->context_signals, self->context);
   restore_size (self);
-  unlocked_cb (self);
+  if (cy_context_get_unlocked (self->context))
+    show_main (self);
+  cy_main_window_enable_actions (self);
+  update_title (self);
 
   return self;
 }
