@@ -2,7 +2,7 @@
 # tools-root.sh COMMAND…: runs it in a Debian 13 root of its own that holds flatpak 1.16, flatpak-builder 1.4,
 # appstream 1.0, the portals and Xvfb. Nothing is installed on the machine: an older flatpak-builder does not
 # compose the catalogue, and portals would be started by every other session bus.
-# It needs root, mmdebstrap and bubblewrap. WORK is where everything lies, MIRROR where Debian's packages come from.
+# It needs root (that of a user namespace will do), mmdebstrap and bubblewrap. WORK is where everything lies, MIRROR where Debian's packages come from.
 set -euo pipefail
 : "${WORK:?}"
 tools=$WORK/tools
