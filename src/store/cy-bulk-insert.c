@@ -150,7 +150,8 @@ cy_bulk_insert_end (CyConn  *conn,
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *sql = g_strdup_printf ("INSERT INTO change (batch, at, by, tbl, row_id, op) "
-                                              "SELECT cy_batch (), cy_now (), cy_actor (), '%1$s', id, 'I' "
+                                              "SELECT (SELECT cy_batch ()), (SELECT cy_now ()), (SELECT cy_actor ()), "
+                                              "'%1$s', id, 'I' "
                                               "FROM %1$s WHERE id > ? ORDER BY id",
                                               tables[i]);
 

@@ -20,6 +20,7 @@ field_of (gconstpointer   record,
   return (const char *) record + column->offset;
 }
 
+/* The record's texts are not copied: the statement is run before the record can go. */
 static void
 bind_field (CyStmt         *st,
             int             parameter,
@@ -31,7 +32,7 @@ bind_field (CyStmt         *st,
   switch (column->type)
     {
     case CY_COLUMN_TEXT:
-      cy_stmt_bind_text (st, parameter, *(char * const *) field);
+      cy_stmt_bind_kept_text (st, parameter, *(char * const *) field);
       break;
     case CY_COLUMN_BYTES:
       cy_stmt_bind_bytes (st, parameter, *(GBytes * const *) field);
@@ -103,8 +104,6 @@ finish (CyStmt  *st,
   return FALSE;
 }
 
-/* Appended piece by piece: each row that is written has its statement put together, and
- * formatting it would cost as much as a tenth of the writing. */
 static void
 append_list (GString        *list,
              const CyTable  *table,
@@ -139,6 +138,34 @@ cy_columns_list (const CyTable *table,
   return g_string_free (list, FALSE);
 }
 
+static CyStmt *
+insert_of (CyConn         *conn,
+           const CyTable  *table,
+           GError        **error)
+{
+  CyStmt *st = cy_conn_recall_insert (conn, table);
+  g_autoptr (GString) sql = NULL;
+
+  if (st != NULL)
+    return st;
+
+  sql = g_string_sized_new (2 * LIST_SIZE);
+  g_string_append (sql, "INSERT INTO ");
+  g_string_append (sql, table->name);
+  g_string_append (sql, " (id, ");
+  append_list (sql, table, NULL);
+  g_string_append (sql, ") VALUES (?");
+  for (const CyColumn *c = table->columns; c->name != NULL; c++)
+    g_string_append (sql, ", ?");
+  g_string_append_c (sql, ')');
+
+  st = cy_conn_prepare (conn, sql->str, error);
+  if (st != NULL)
+    cy_conn_keep_insert (conn, table, st);
+
+  return st;
+}
+
 /**
  * cy_columns_insert:
  * @record: the struct
@@ -153,20 +180,9 @@ cy_columns_insert (CyConn         *conn,
                    gint64          id,
                    GError        **error)
 {
-  g_autoptr (GString) sql = g_string_sized_new (2 * LIST_SIZE);
-  CyStmt *st;
+  CyStmt *st = insert_of (conn, table, error);
   int parameter = 2;
 
-  g_string_append (sql, "INSERT INTO ");
-  g_string_append (sql, table->name);
-  g_string_append (sql, " (id, ");
-  append_list (sql, table, NULL);
-  g_string_append (sql, ") VALUES (?");
-  for (const CyColumn *c = table->columns; c->name != NULL; c++)
-    g_string_append (sql, ", ?");
-  g_string_append_c (sql, ')');
-
-  st = cy_conn_prepare (conn, sql->str, error);
   if (st == NULL)
     return 0;
 

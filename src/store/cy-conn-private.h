@@ -19,6 +19,7 @@ struct _CyStmt {
 struct _CyConn {
   sqlite3 *handle;
   GHashTable *statements;       /* the SQL text → CyStmt, both owned */
+  GHashTable *inserts;          /* CyTable → its CyStmt in statements */
   GCancellable *cancellable;    /* of the running job; not owned */
   gint64 batch;                 /* of the last transaction that was begun for writing */
   gint64 actor;                 /* the id of the user who writes; 0 for the program itself */

@@ -282,6 +282,7 @@ cy_conn_open (const char    *path,
     open_flags |= SQLITE_OPEN_CREATE;
 
   conn->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cy_stmt_free);
+  conn->inserts = g_hash_table_new (NULL, NULL);
   conn->encrypted = key != NULL;
   conn->trace = g_getenv ("CHUYAN_SQL") != NULL;
   conn->started = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, g_free);
@@ -330,7 +331,7 @@ cy_conn_open (const char    *path,
                        "PRAGMA journal_mode = WAL;"
                        "PRAGMA synchronous = FULL;"
                        "PRAGMA journal_size_limit = 33554432;"
-                       "PRAGMA cache_size = -131072;",
+                       "PRAGMA cache_size = -262144;",
                        error))
     return NULL;
 
@@ -354,6 +355,7 @@ cy_conn_close (CyConn *conn)
   if (conn == NULL)
     return;
 
+  g_clear_pointer (&conn->inserts, g_hash_table_unref);
   g_clear_pointer (&conn->statements, g_hash_table_unref);
   if (conn->handle != NULL && sqlite3_close (conn->handle) != SQLITE_OK)
     g_critical ("A connection was closed with statements still open");

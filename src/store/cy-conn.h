@@ -95,10 +95,18 @@ gint64      cy_conn_n_changed        (CyConn        *conn);
 CyStmt     *cy_conn_prepare          (CyConn        *conn,
                                       const char    *sql,
                                       GError       **error);
+CyStmt     *cy_conn_recall_insert    (CyConn        *conn,
+                                      gconstpointer  table);
+void        cy_conn_keep_insert      (CyConn        *conn,
+                                      gconstpointer  table,
+                                      CyStmt        *st);
 void        cy_stmt_bind_int64       (CyStmt        *st,
                                       int            parameter,
                                       gint64         value);
 void        cy_stmt_bind_text        (CyStmt        *st,
+                                      int            parameter,
+                                      const char    *text);
+void        cy_stmt_bind_kept_text   (CyStmt        *st,
                                       int            parameter,
                                       const char    *text);
 void        cy_stmt_bind_bytes       (CyStmt        *st,

@@ -213,6 +213,22 @@ cy_import_has_children (CyConn    *conn,
   return TRUE;
 }
 
+/** cy_import_has_adults: @any: (out): whether there is anybody but children. Returns: whether it succeeded */
+gboolean
+cy_import_has_adults (CyConn    *conn,
+                      gboolean  *any,
+                      GError   **error)
+{
+  gint64 found;
+
+  if (!cy_conn_int64 (conn, error, &found, "SELECT EXISTS (SELECT 1 FROM person WHERE NOT is_child AND deleted_at IS NULL)",
+                      NULL))
+    return FALSE;
+
+  *any = found != 0;
+  return TRUE;
+}
+
 /**
  * cy_import_count_contacts:
  * @text: (nullable): what was said

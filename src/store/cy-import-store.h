@@ -47,6 +47,9 @@ gint64      cy_import_find_adult          (CyConn           *conn,
 gboolean    cy_import_has_children        (CyConn           *conn,
                                            gboolean         *any,
                                            GError          **error);
+gboolean    cy_import_has_adults          (CyConn           *conn,
+                                           gboolean         *any,
+                                           GError          **error);
 gboolean    cy_import_count_contacts      (CyConn           *conn,
                                            gint64            child_id,
                                            CyDay             date,

@@ -74,7 +74,10 @@ prepare (CyConn      *conn,
 
   /* Texts that are put together (filters, undoing) must not pile up. */
   if (g_hash_table_size (conn->statements) >= MAX_STATEMENTS)
-    g_hash_table_foreach_remove (conn->statements, is_idle, NULL);
+    {
+      g_hash_table_remove_all (conn->inserts);
+      g_hash_table_foreach_remove (conn->statements, is_idle, NULL);
+    }
 
   st = g_new0 (CyStmt, 1);
   st->conn = conn;
@@ -328,6 +331,35 @@ cy_conn_prepare (CyConn      *conn,
 }
 
 /**
+ * cy_conn_recall_insert:
+ * @table: what cy_conn_keep_insert() was given
+ *
+ * Returns: (transfer none) (nullable): the statement, all its values NULL; %NULL when none is kept
+ */
+CyStmt *
+cy_conn_recall_insert (CyConn        *conn,
+                       gconstpointer  table)
+{
+  return g_hash_table_lookup (conn->inserts, table);
+}
+
+/**
+ * cy_conn_keep_insert:
+ * @table: any address that stands for the table
+ * @st: a statement without rows, which is always stepped to its end
+ *
+ * Keeps a statement under an address: finding it by its text costs as much as a twentieth of
+ * writing a row.
+ */
+void
+cy_conn_keep_insert (CyConn        *conn,
+                     gconstpointer  table,
+                     CyStmt        *st)
+{
+  g_hash_table_insert (conn->inserts, (gpointer) table, st);
+}
+
+/**
  * cy_stmt_bind_int64:
  * @parameter: which parameter, from 1
  */
@@ -350,6 +382,19 @@ cy_stmt_bind_text (CyStmt     *st,
                    const char *text)
 {
   sqlite3_bind_text (st->handle, parameter, text, -1, SQLITE_TRANSIENT);
+}
+
+/**
+ * cy_stmt_bind_kept_text:
+ * @parameter: which parameter, from 1
+ * @text: (nullable): the text, which must stay until the statement has come to its end
+ */
+void
+cy_stmt_bind_kept_text (CyStmt     *st,
+                        int         parameter,
+                        const char *text)
+{
+  sqlite3_bind_text (st->handle, parameter, text, -1, SQLITE_STATIC);
 }
 
 /**

@@ -50,8 +50,14 @@ test_initials (void)
 static void
 test_parts_read_as_the_whole (void)
 {
-  static const char * const surnames[] = { "单", "曾", "李", "欧阳", "尉迟", "解", "万", "朱", "长孙", "盖", "任" };
-  static const char * const given[] = { "长", "乐", "行", "重", "明", "朝", "阳", "俟", "单", "曾", "和", "都", "石" };
+  static const char * const surnames[] = {
+    "单", "曾", "李", "欧阳", "尉迟", "解", "万", "朱", "长孙", "盖", "任", "令", "令狐", "澹台", "万俟", "上官", "区", "秘",
+    "卜", "种", "重", "刀", "干", "葛", "过", "华", "纪", "牟", "粘", "繁", "仇", "召", "折", "舍", "沈", "隗", "莘", "燕",
+    "尉", "乐", "员", "查", "翟", "太叔", "公孙", "单于", "皇甫", "澹", "长",
+  };
+  static const char * const given[] = {
+    "长", "乐", "行", "重", "明", "朝", "阳", "俟", "单", "曾", "和", "都", "石", "狐", "台", "孙", "迟", "于", "甫", "种", "查",
+  };
   UErrorCode status = U_ZERO_ERROR;
   UChar id[64];
   UTransliterator *whole;
@@ -60,7 +66,7 @@ test_parts_read_as_the_whole (void)
   whole = utrans_openU (id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
   g_assert_true (U_SUCCESS (status));
 
-  for (int n = 0; n < 500; n++)
+  for (int n = 0; n < 2000; n++)
     {
       g_autofree char *name = g_strconcat (surnames[g_test_rand_int_range (0, G_N_ELEMENTS (surnames))],
                                            given[g_test_rand_int_range (0, G_N_ELEMENTS (given))],

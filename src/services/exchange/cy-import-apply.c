@@ -288,12 +288,19 @@ apply_children (CyImportWriter    *writer,
                 GError           **error)
 {
   guint n_done = 0;
+  gboolean any;
 
-  return load_units (writer, error) &&
-         cy_bulk_insert_begin (writer->conn, error) &&
-         apply_rows (writer, TRUE, &n_done, progress, user_data, cancellable, error) &&
-         cy_bulk_insert_end (writer->conn, error) &&
-         apply_rows (writer, FALSE, &n_done, progress, user_data, cancellable, error);
+  if (!cy_import_has_adults (writer->conn, &any, error) || !load_units (writer, error))
+    return FALSE;
+
+  writer->strangers = !any;
+  if (!cy_bulk_insert_begin (writer->conn, error) ||
+      !apply_rows (writer, TRUE, &n_done, progress, user_data, cancellable, error) ||
+      !cy_bulk_insert_end (writer->conn, error))
+    return FALSE;
+
+  writer->strangers = FALSE;
+  return apply_rows (writer, FALSE, &n_done, progress, user_data, cancellable, error);
 }
 
 /**

@@ -72,6 +72,42 @@ set_parent (char * const  *texts,
   person->sex = name == CY_FIELD_FATHER_NAME ? CY_SEX_MALE : CY_SEX_FEMALE;
 }
 
+/* By the number, else by the name and the phone, as cy_import_find_adult() looks. */
+static void
+remember_adult (CyImportWriter *writer,
+                const CyPerson *person,
+                char           *key,
+                gint64          id)
+{
+  if (person->id_number != NULL && person->phone != NULL)
+    {
+      char *phone_key = g_strdup_printf ("%s\n%s", person->name, person->phone);
+
+      if (recall (writer->adults, phone_key) == 0)
+        remember (writer->adults, phone_key, id);
+      else
+        g_free (phone_key);
+    }
+  if (key != NULL)
+    remember (writer->adults, key, id);
+}
+
+static gint64
+find_adult (CyImportWriter  *writer,
+            const CyPerson  *person,
+            GError         **error)
+{
+  g_autofree char *phone_key = NULL;
+
+  if (!writer->strangers)
+    return cy_import_find_adult (writer->conn, person->name, person->phone, person->id_number, error);
+  if (person->id_number == NULL || person->phone == NULL)
+    return 0;
+
+  phone_key = g_strdup_printf ("%s\n%s", person->name, person->phone);
+  return recall (writer->adults, phone_key);
+}
+
 /* Somebody who is in the archive, or in this file, is stored once. @family tells apart those
  * of whom only the name is known; without it they are somebody new each time. */
 static gint64
@@ -97,7 +133,7 @@ ensure_adult (CyImportWriter  *writer,
   if (id != 0)
     return id;
 
-  id = cy_import_find_adult (writer->conn, person->name, person->phone, person->id_number, &local);
+  id = find_adult (writer, person, &local);
   if (id == 0 && local == NULL)
     {
       filled = cy_person_copy (person);
@@ -110,8 +146,7 @@ ensure_adult (CyImportWriter  *writer,
       g_propagate_error (error, g_steal_pointer (&local));
       return 0;
     }
-  if (key != NULL)
-    remember (writer->adults, g_steal_pointer (&key), id);
+  remember_adult (writer, person, g_steal_pointer (&key), id);
 
   return id;
 }

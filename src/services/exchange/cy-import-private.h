@@ -69,6 +69,7 @@ gboolean       cy_import_apply_contacts   (CyImportPlan        *plan,
  * CyImportWriter:
  * @units: "kind parent name" → gint64
  * @adults: who a person is in this file → gint64
+ * @strangers: whether the archive had no grown-up before, so that all there are are in @adults
  *
  * What the writing of a roster remembers from row to row.
  */
@@ -79,6 +80,7 @@ typedef struct {
   CyImportResult *result;
   GHashTable *units;
   GHashTable *adults;
+  gboolean strangers;
 } CyImportWriter;
 
 gboolean       cy_import_add_family       (CyImportWriter        *writer,

@@ -22,7 +22,7 @@ typedef struct {
   UTransliterator *plain;       /* toned Latin to ASCII */
   UCollator *collator;
   const UNormalizer2 *width_and_case;
-  GHashTable *readings;         /* characters → their pinyin */
+  GHashTable *readings;         /* the beginning of a name, with ^ before it, or a character → pinyin */
   GHashTable *folds;            /* character → its folded form */
 } Icu;
 
@@ -65,7 +65,6 @@ get_icu (void)
     return icu;
 
   icu = g_new0 (Icu, 1);
-  icu->names = open_transliterator ("Han-Latin/Names");
   icu->simplify = open_transliterator ("Traditional-Simplified");
   icu->plain = open_transliterator ("Latin-ASCII");
   icu->collator = ucol_open ("zh@collation=pinyin", &status);
@@ -78,6 +77,16 @@ get_icu (void)
   g_private_set (&thread_icu, icu);
 
   return icu;
+}
+
+/* Opened when the first name is read: it takes a tenth of a second. */
+static UTransliterator *
+get_names (Icu *icu)
+{
+  if (icu->names == NULL)
+    icu->names = open_transliterator ("Han-Latin/Names");
+
+  return icu->names;
 }
 
 static char *
@@ -112,6 +121,14 @@ static gboolean
 is_han (gunichar c)
 {
   return g_unichar_get_script (c) == G_UNICODE_SCRIPT_HAN;
+}
+
+/* The surnames that ICU reads by the two characters together: 令狐, 万俟, 澹台, 长孙. Any other
+ * is read by itself, as the beginning of a name. */
+static gboolean
+begins_double_surname (gunichar c)
+{
+  return c == 0x4ee4 || c == 0x4e07 || c == 0x6fb9 || c == 0x957f;
 }
 
 /* "lǚ" becomes "lü": the tones go, the two dots are a letter of their own. */
@@ -162,11 +179,11 @@ reading_of (Icu        *icu,
     return known;
 
   if (begins)
-    toned = transliterate (icu->names, key + 1);
+    toned = transliterate (get_names (icu), key + 1);
   else
     {
       g_autofree char *after = g_strconcat ("一", key, NULL);
-      g_autofree char *both = transliterate (icu->names, after);
+      g_autofree char *both = transliterate (get_names (icu), after);
       const char *space = strchr (both, ' ');
 
       toned = g_strdup (space != NULL ? space + 1 : both);
@@ -211,8 +228,7 @@ cy_text_pinyin (const char *name)
 
       if (is_han (c))
         {
-          /* The first two together: the surname may be a double one. */
-          if (begins && is_han (g_utf8_get_char (next)))
+          if (begins && begins_double_surname (c) && is_han (g_utf8_get_char (next)))
             end = g_utf8_next_char (next);
           append_word (pinyin, reading_of (icu, p, (gsize) (end - p), begins));
           begins = FALSE;
