@@ -40,7 +40,7 @@ static const struct {
   const char *sql;
 } followers[] = {
   { "person",
-    "INSERT OR IGNORE INTO search_new SELECT id FROM person "
+    "INSERT OR IGNORE INTO search_stale (id) SELECT id FROM person "
     "WHERE id > ?1 AND (is_child OR id_number IS NOT NULL OR phone IS NOT NULL)" },
   { "child", "INSERT OR IGNORE INTO child_stale SELECT id FROM child WHERE id > ?1" },
   { "relation", "INSERT OR IGNORE INTO child_stale SELECT child_id FROM relation WHERE id > ?1" },

@@ -130,6 +130,9 @@ CyDay       cy_stmt_day              (CyStmt        *st,
                                       int            column);
 GBytes     *cy_stmt_dup_blob         (CyStmt        *st,
                                       int            column);
+const guint8 *cy_stmt_blob           (CyStmt        *st,
+                                      int            column,
+                                      gsize         *size);
 void        cy_stmt_uid              (CyStmt        *st,
                                       int            column,
                                       CyUid         *uid);

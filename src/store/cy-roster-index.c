@@ -2,27 +2,47 @@
 
 #include "config.h"
 
-#include "cy-roster-index.h"
+#include "cy-roster-index-private.h"
 
 /* A query is answered from an order and some sets. The order is a vector of the ids of all
  * children of the roster, read from a covering index once; the sets are bits, one for each
  * filter and each word of the search. A pass over the order that tests the bits gives the
  * answer in the right order: a few milliseconds for a million.
  *
- * Everything is kept until cy_roster_index_forget(), which the owner calls when children
- * have changed. What a thread read before that is not kept after it. */
+ * What a key of a search would wait for is read beforehand, on a thread of its own, by
+ * cy_roster_index_prepare(): whose relative is whose, the villages and schools, and the children
+ * of each.
+ *
+ * Everything is kept until cy_roster_index_follow(), which the owner calls with each change.
+ * What a thread read before that is not kept after it. */
 
-/* Sets of so many words are kept; a word of a search is rarely typed twice. */
-#define MAX_SETS 64
+/* So many sets are kept, those used last. A set of a million children and their families is
+ * 350 kB. */
+#define MAX_SETS 24
+
+typedef struct {
+  CyIdBits *bits;
+  guint64 used;                 /* the higher, the later */
+} Set;
 
 struct _CyRosterIndex {
   gatomicrefcount refs;
   GMutex mutex;
   guint generation;
   GArray *orders[CY_ROSTER_N_SORTS];    /* of guint32 */
-  GHashTable *vectors;          /* name → GArray of guint32 */
-  GHashTable *sets;             /* key → CyIdBits */
+  GHashTable *groups;           /* column of child → CyRosterGroups */
+  CyRosterUnits *units;
+  GArray *relations;            /* of guint32: a person, and after it the child; by person */
+  GHashTable *sets;             /* key → Set */
+  guint64 clock;
 };
+
+static void
+set_free (Set *set)
+{
+  cy_id_bits_unref (set->bits);
+  g_free (set);
+}
 
 /** cy_roster_index_new: Returns: (transfer full): an index that has read nothing yet */
 CyRosterIndex *
@@ -32,8 +52,8 @@ cy_roster_index_new (void)
 
   g_atomic_ref_count_init (&index->refs);
   g_mutex_init (&index->mutex);
-  index->vectors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
-  index->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cy_id_bits_unref);
+  index->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cy_roster_groups_unref);
+  index->sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) set_free);
 
   return index;
 }
@@ -51,253 +71,94 @@ cy_roster_index_unref (CyRosterIndex *index)
   if (index == NULL || !g_atomic_ref_count_dec (&index->refs))
     return;
 
-  for (guint i = 0; i < CY_ROSTER_N_SORTS; i++)
-    g_clear_pointer (&index->orders[i], g_array_unref);
-  g_clear_pointer (&index->vectors, g_hash_table_unref);
+  cy_roster_index_forget (index);
+  g_clear_pointer (&index->groups, g_hash_table_unref);
   g_clear_pointer (&index->sets, g_hash_table_unref);
   g_mutex_clear (&index->mutex);
   g_free (index);
 }
 
-/** cy_roster_index_forget: Drops what was read: children have changed. */
+static void
+forget_orders (CyRosterIndex *index)
+{
+  for (guint i = 0; i < CY_ROSTER_N_SORTS; i++)
+    g_clear_pointer (&index->orders[i], g_array_unref);
+}
+
+/** cy_roster_index_forget: Drops all that was read. */
 void
 cy_roster_index_forget (CyRosterIndex *index)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&index->mutex);
 
   index->generation++;
-  for (guint i = 0; i < CY_ROSTER_N_SORTS; i++)
-    g_clear_pointer (&index->orders[i], g_array_unref);
-  g_hash_table_remove_all (index->vectors);
+  forget_orders (index);
+  g_clear_pointer (&index->units, cy_roster_units_unref);
+  g_clear_pointer (&index->relations, g_array_unref);
+  g_hash_table_remove_all (index->groups);
   g_hash_table_remove_all (index->sets);
 }
 
-/* Orders */
-
-static GArray *
-read_ids (CyStmt  *st,
-          GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GError) local = NULL;
-
-  if (st == NULL)
-    return NULL;
-
-  while (cy_stmt_step (st, &local))
-    {
-      guint32 id = (guint32) cy_stmt_int64 (st, 0);
-
-      g_array_append_val (ids, id);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  return g_steal_pointer (&ids);
-}
-
-static GArray *
-read_name_order (CyConn  *conn,
-                 GError **error)
-{
-  return read_ids (cy_conn_query (conn, error,
-                                  "SELECT id FROM person INDEXED BY person_child_name "
-                                  "WHERE is_child AND deleted_at IS NULL ORDER BY sort_key, id", NULL), error);
-}
-
-/* Whose birth is unknown comes last. */
-static GArray *
-read_birth_order (CyConn  *conn,
-                  GError **error)
-{
-  g_autoptr (GArray) known =
-    read_ids (cy_conn_query (conn, error,
-                             "SELECT id FROM person INDEXED BY person_child_birth "
-                             "WHERE is_child AND deleted_at IS NULL AND birth IS NOT NULL ORDER BY birth, id", NULL),
-              error);
-  g_autoptr (GArray) unknown = NULL;
-
-  if (known == NULL)
-    return NULL;
-  unknown = read_ids (cy_conn_query (conn, error,
-                                     "SELECT id FROM person INDEXED BY person_child_birth "
-                                     "WHERE is_child AND deleted_at IS NULL AND birth IS NULL ORDER BY id", NULL),
-                      error);
-  if (unknown == NULL)
-    return NULL;
-
-  g_array_append_vals (known, unknown->data, unknown->len);
-  return g_steal_pointer (&known);
-}
-
-/* Children are numbered as they are added. */
-static int
-compare_ids (gconstpointer a,
-             gconstpointer b)
-{
-  guint32 ia = *(const guint32 *) a, ib = *(const guint32 *) b;
-
-  return (ia > ib) - (ia < ib);
-}
-
-/* The places of an order of units by name, from 1; 0 for none, which sorts last. */
-static GHashTable *
-read_ranks (CyConn      *conn,
-            const char  *sql,
-            guint       *n_ranks,
-            GError     **error)
-{
-  g_autoptr (GHashTable) ranks = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray) ids = read_ids (cy_conn_query (conn, error, sql, NULL), error);
-
-  if (ids == NULL)
-    return NULL;
-
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_insert (ranks, GUINT_TO_POINTER (g_array_index (ids, guint32, i)), GUINT_TO_POINTER (i));
-  *n_ranks = ids->len;
-
-  return g_steal_pointer (&ranks);
-}
-
-/* Sorts @order by the rank of each child's unit, children of one unit staying as they are. */
-static GArray *
-sort_by_unit (const GArray *order,
-              const GArray *unit_of,
-              GHashTable   *ranks,
-              guint         n_ranks)
-{
-  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (guint32), order->len);
-  g_autofree guint *ends = g_new0 (guint, n_ranks + 2);
-  g_autofree guint *rank_of = g_new (guint, order->len);
-
-  g_array_set_size (sorted, order->len);
-  for (guint i = 0; i < order->len; i++)
-    {
-      guint32 id = g_array_index (order, guint32, i);
-      guint32 unit = id < unit_of->len ? g_array_index (unit_of, guint32, id) : 0;
-      gpointer rank;
-
-      rank_of[i] = unit != 0 && g_hash_table_lookup_extended (ranks, GUINT_TO_POINTER (unit), NULL, &rank)
-                   ? GPOINTER_TO_UINT (rank) : n_ranks;
-      ends[rank_of[i] + 1]++;
-    }
-  for (guint i = 0; i < n_ranks + 1; i++)
-    ends[i + 1] += ends[i];
-  for (guint i = 0; i < order->len; i++)
-    g_array_index (sorted, guint32, ends[rank_of[i]]++) = g_array_index (order, guint32, i);
-
-  return sorted;
-}
-
-static GArray *
-make_unit_order (CyRosterIndex  *index,
-                 CyConn         *conn,
-                 const GArray   *order,
-                 const char     *column,
-                 const char     *units_sql,
-                 GError        **error)
-{
-  g_autoptr (GArray) unit_of = cy_roster_index_units (index, conn, column, error);
-  g_autoptr (GHashTable) ranks = NULL;
-  guint n_ranks = 0;
-
-  if (unit_of == NULL)
-    return NULL;
-  ranks = read_ranks (conn, units_sql, &n_ranks, error);
-
-  return ranks != NULL ? sort_by_unit (order, unit_of, ranks, n_ranks) : NULL;
-}
-
-#define UNITS_BY_NAME(kind) "SELECT id FROM unit WHERE kind = " kind " ORDER BY sort_key, id"
-
-static GArray *
-make_school_order (CyRosterIndex  *index,
-                   CyConn         *conn,
-                   const GArray   *by_name,
-                   GError        **error)
-{
-  g_autoptr (GArray) by_class = make_unit_order (index, conn, by_name, "class_id", UNITS_BY_NAME ("6"), error);
-
-  return by_class != NULL ? make_unit_order (index, conn, by_class, "school_id", UNITS_BY_NAME ("5"), error) : NULL;
-}
-
-static GArray *
-make_sex_order (CyConn        *conn,
-                const GArray  *by_name,
-                GError       **error)
-{
-  g_autoptr (GArray) order = g_array_sized_new (FALSE, FALSE, sizeof (guint32), by_name->len);
-  g_autoptr (CyIdBits) male = cy_id_bits_new ();
-  g_autoptr (CyIdBits) female = cy_id_bits_new ();
-  CyIdBits *sexes[] = { male, female };
-
-  for (int i = 0; i < 2; i++)
-    if (!cy_roster_read_bits (cy_conn_query (conn, error,
-                                             "SELECT id FROM person INDEXED BY person_child_sex "
-                                             "WHERE is_child AND deleted_at IS NULL AND sex = ?", "i", (gint64) i + 1),
-                              sexes[i], error))
-      return NULL;
-
-  for (int pass = 0; pass < 3; pass++)
-    for (guint i = 0; i < by_name->len; i++)
-      {
-        guint32 id = g_array_index (by_name, guint32, i);
-        int sex = cy_id_bits_has (sexes[0], id) ? 0 : cy_id_bits_has (sexes[1], id) ? 1 : 2;
-
-        if (sex == pass)
-          g_array_append_val (order, id);
-      }
-
-  return g_steal_pointer (&order);
-}
-
-static GArray *
-make_order (CyRosterIndex  *index,
-            CyConn         *conn,
-            CyRosterSort    sort,
-            GError        **error)
-{
-  g_autoptr (GArray) by_name = NULL;
-
-  if (sort == CY_ROSTER_BY_NAME)
-    return read_name_order (conn, error);
-  if (sort == CY_ROSTER_BY_BIRTH)
-    return read_birth_order (conn, error);
-
-  by_name = cy_roster_index_order (index, conn, CY_ROSTER_BY_NAME, error);
-  if (by_name == NULL)
-    return NULL;
-
-  switch (sort)
-    {
-    case CY_ROSTER_BY_SEX:
-      return make_sex_order (conn, by_name, error);
-    case CY_ROSTER_BY_VILLAGE:
-      return make_unit_order (index, conn, by_name, "village_id", UNITS_BY_NAME ("4"), error);
-    case CY_ROSTER_BY_SCHOOL:
-      return make_school_order (index, conn, by_name, error);
-    case CY_ROSTER_BY_NAME:
-    case CY_ROSTER_BY_BIRTH:
-    case CY_ROSTER_BY_CREATED:
-    default:
-      {
-        GArray *order = g_array_copy (by_name);
-
-        g_array_sort (order, compare_ids);
-        return order;
-      }
-    }
-}
-
 /**
+ * cy_roster_index_follow:
+ * @changes: what a commit changed
+ *
+ * Drops what a change may have made wrong.
+ *
+ * Returns: whether it concerns the roster at all
+ */
+gboolean
+cy_roster_index_follow (CyRosterIndex *index,
+                        CyChangeSet   *changes)
+{
+  gboolean person = cy_change_set_has (changes, "person"), child = cy_change_set_has (changes, "child");
+  gboolean unit = cy_change_set_has (changes, "unit"), relation = cy_change_set_has (changes, "relation");
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&index->mutex);
+
+  if (!person && !child && !unit && !relation && !cy_change_set_has (changes, "flag"))
+    return FALSE;
+
+  index->generation++;
+  if (person || child || unit)
+    forget_orders (index);
+  if (child)
+    g_hash_table_remove_all (index->groups);
+  if (unit)
+    g_clear_pointer (&index->units, cy_roster_units_unref);
+  if (relation)
+    g_clear_pointer (&index->relations, g_array_unref);
+  g_hash_table_remove_all (index->sets);
+
+  return TRUE;
+}
+
+/** cy_roster_index_size: Returns: how many bytes all that is kept takes */
+gsize
+cy_roster_index_size (CyRosterIndex *index)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&index->mutex);
+  GHashTableIter iter;
+  gpointer value;
+  gsize size = index->relations != NULL ? index->relations->len * sizeof (guint32) : 0;
+
+  for (guint i = 0; i < CY_ROSTER_N_SORTS; i++)
+    if (index->orders[i] != NULL)
+      size += index->orders[i]->len * sizeof (guint32);
+  g_hash_table_iter_init (&iter, index->groups);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    size += cy_roster_groups_size (value);
+  g_hash_table_iter_init (&iter, index->sets);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    size += ((Set *) value)->bits->n_words * sizeof (guint64);
+
+  return size;
+}
+
+/*
  * cy_roster_index_order:
  *
- * Returns: (transfer full) (element-type guint32) (nullable): the ids of the roster's
- *   children in ascending order of @sort, not to be changed; %NULL with @error set
+ * Returns the ids of the roster's children in ascending order of @sort, as a reference to an
+ * array of guint32 that is not to be changed; NULL with the error set.
  */
 GArray *
 cy_roster_index_order (CyRosterIndex  *index,
@@ -315,7 +176,7 @@ cy_roster_index_order (CyRosterIndex  *index,
   if (order != NULL)
     return order;
 
-  order = make_order (index, conn, sort, error);
+  order = cy_roster_order_make (index, conn, sort, error);
   if (order == NULL)
     return NULL;
 
@@ -327,29 +188,79 @@ cy_roster_index_order (CyRosterIndex  *index,
   return order;
 }
 
-/* Vectors */
-
-static GArray *
-read_units (CyConn      *conn,
-            const char  *column,
-            GError     **error)
+/*
+ * cy_roster_index_groups:
+ * @column: a column of child: village_id or school_id
+ *
+ * Returns a reference to the children of each unit, or NULL with the error set.
+ */
+CyRosterGroups *
+cy_roster_index_groups (CyRosterIndex  *index,
+                        CyConn         *conn,
+                        const char     *column,
+                        GError        **error)
 {
-  /* Each is answered by an index alone. */
-  g_autofree char *sql = g_strdup_printf ("SELECT id, %1$s FROM child WHERE %1$s IS NOT NULL ORDER BY %1$s", column);
-  g_autoptr (GArray) units = g_array_new (FALSE, TRUE, sizeof (guint32));
-  g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (conn, error, sql, NULL);
+  CyRosterGroups *groups;
+  guint generation;
 
+  g_mutex_lock (&index->mutex);
+  generation = index->generation;
+  groups = g_hash_table_lookup (index->groups, column);
+  if (groups != NULL)
+    cy_roster_groups_ref (groups);
+  g_mutex_unlock (&index->mutex);
+  if (groups != NULL)
+    return groups;
+
+  groups = cy_roster_groups_read (conn, column, error);
+  if (groups == NULL)
+    return NULL;
+
+  g_mutex_lock (&index->mutex);
+  if (index->generation == generation)
+    g_hash_table_replace (index->groups, g_strdup (column), cy_roster_groups_ref (groups));
+  g_mutex_unlock (&index->mutex);
+
+  return groups;
+}
+
+/* Villages and schools */
+
+void
+cy_roster_units_unref (CyRosterUnits *units)
+{
+  if (units == NULL || !g_atomic_ref_count_dec (&units->refs))
+    return;
+
+  g_array_unref (units->units);
+  g_string_free (units->names, TRUE);
+  g_free (units);
+}
+
+static CyRosterUnits *
+read_units (CyConn  *conn,
+            GError **error)
+{
+  g_autoptr (CyRosterUnits) units = g_new0 (CyRosterUnits, 1);
+  g_autoptr (GError) local = NULL;
+  CyStmt *st = cy_conn_query (conn, error,
+                              "SELECT id, kind, lower (ifnull (name_folded, name)) FROM unit "
+                              "WHERE kind IN (?, ?) AND deleted_at IS NULL", "ii",
+                              (gint64) CY_UNIT_VILLAGE, (gint64) CY_UNIT_SCHOOL);
+
+  g_atomic_ref_count_init (&units->refs);
+  units->units = g_array_new (FALSE, FALSE, sizeof (CyRosterUnit));
+  units->names = g_string_new (NULL);
   if (st == NULL)
     return NULL;
 
   while (cy_stmt_step (st, &local))
     {
-      guint id = (guint) cy_stmt_int64 (st, 0);
+      CyRosterUnit unit = { (guint32) cy_stmt_int64 (st, 0), cy_stmt_int (st, 1), units->names->len };
 
-      if (id >= units->len)
-        g_array_set_size (units, MAX (id + 1, units->len + units->len / 2));
-      g_array_index (units, guint32, id) = (guint32) cy_stmt_int64 (st, 1);
+      g_array_append_val (units->units, unit);
+      g_string_append (units->names, cy_stmt_text (st, 2));
+      g_string_append_c (units->names, '\0');
     }
   if (local != NULL)
     {
@@ -360,16 +271,54 @@ read_units (CyConn      *conn,
   return g_steal_pointer (&units);
 }
 
+/*
+ * cy_roster_index_units:
+ *
+ * Returns a reference to the villages and schools, or NULL with the error set.
+ */
+CyRosterUnits *
+cy_roster_index_units (CyRosterIndex  *index,
+                       CyConn         *conn,
+                       GError        **error)
+{
+  CyRosterUnits *units;
+  guint generation;
+
+  g_mutex_lock (&index->mutex);
+  generation = index->generation;
+  units = index->units;
+  if (units != NULL)
+    g_atomic_ref_count_inc (&units->refs);
+  g_mutex_unlock (&index->mutex);
+  if (units != NULL)
+    return units;
+
+  units = read_units (conn, error);
+  if (units == NULL)
+    return NULL;
+
+  g_mutex_lock (&index->mutex);
+  if (index->generation == generation && index->units == NULL)
+    {
+      g_atomic_ref_count_inc (&units->refs);
+      index->units = units;
+    }
+  g_mutex_unlock (&index->mutex);
+
+  return units;
+}
+
+/* Relations */
+
 static GArray *
-read_relations (CyConn      *conn,
-                const char  *name,
-                GError     **error)
+read_relations (CyConn  *conn,
+                GError **error)
 {
   g_autoptr (GArray) relations = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GError) local = NULL;
   CyStmt *st = cy_conn_query (conn, error,
                               "SELECT person_id, child_id FROM relation INDEXED BY relation_person "
-                              "WHERE deleted_at IS NULL", NULL);
+                              "WHERE deleted_at IS NULL ORDER BY person_id", NULL);
 
   if (st == NULL)
     return NULL;
@@ -389,76 +338,80 @@ read_relations (CyConn      *conn,
   return g_steal_pointer (&relations);
 }
 
-/* The vector of that name, kept after the first reading. */
-static GArray *
-get_vector (CyRosterIndex  *index,
-            CyConn         *conn,
-            const char     *name,
-            GArray       *(*read) (CyConn *, const char *, GError **),
-            GError        **error)
-{
-  GArray *vector;
-  guint generation;
-
-  g_mutex_lock (&index->mutex);
-  generation = index->generation;
-  vector = g_hash_table_lookup (index->vectors, name);
-  if (vector != NULL)
-    g_array_ref (vector);
-  g_mutex_unlock (&index->mutex);
-  if (vector != NULL)
-    return vector;
-
-  vector = read (conn, name, error);
-  if (vector == NULL)
-    return NULL;
-
-  g_mutex_lock (&index->mutex);
-  if (index->generation == generation)
-    g_hash_table_insert (index->vectors, g_strdup (name), g_array_ref (vector));
-  g_mutex_unlock (&index->mutex);
-
-  return vector;
-}
-
-/**
- * cy_roster_index_units:
- * @column: a column of child: village_id, school_id or class_id
- *
- * Returns: (transfer full) (element-type guint32) (nullable): each child's unit, by the
- *   child's id, 0 for none; %NULL with @error set
- */
-GArray *
-cy_roster_index_units (CyRosterIndex  *index,
-                       CyConn         *conn,
-                       const char     *column,
-                       GError        **error)
-{
-  return get_vector (index, conn, column, read_units, error);
-}
-
-/**
+/*
  * cy_roster_index_relations:
  *
- * Returns: (transfer full) (element-type guint32) (nullable): of each relation the person and,
- *   after it, the child; %NULL with @error set
+ * Returns of each relation the person and, after it, the child, in the order of the persons: a
+ * reference to an array of guint32 that is not to be changed; NULL with the error set.
  */
 GArray *
 cy_roster_index_relations (CyRosterIndex  *index,
                            CyConn         *conn,
                            GError        **error)
 {
-  return get_vector (index, conn, "relation", read_relations, error);
+  GArray *relations;
+  guint generation;
+
+  g_mutex_lock (&index->mutex);
+  generation = index->generation;
+  relations = index->relations != NULL ? g_array_ref (index->relations) : NULL;
+  g_mutex_unlock (&index->mutex);
+  if (relations != NULL)
+    return relations;
+
+  relations = read_relations (conn, error);
+  if (relations == NULL)
+    return NULL;
+
+  g_mutex_lock (&index->mutex);
+  if (index->generation == generation && index->relations == NULL)
+    index->relations = g_array_ref (relations);
+  g_mutex_unlock (&index->mutex);
+
+  return relations;
+}
+
+/* cy_roster_index_knows_relations: Returns whether the relations are at hand. */
+gboolean
+cy_roster_index_knows_relations (CyRosterIndex *index)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&index->mutex);
+
+  return index->relations != NULL;
+}
+
+/**
+ * cy_roster_index_prepare:
+ * @index: the #CyRosterIndex
+ *
+ * Reads what a search would wait for: a job that the owner submits while nothing is asked.
+ *
+ * Returns: %NULL, with @error set on failure
+ */
+gpointer
+cy_roster_index_prepare (CyConn        *conn,
+                         gpointer       index,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_autoptr (GArray) relations = cy_roster_index_relations (index, conn, error);
+  g_autoptr (CyRosterGroups) villages = relations != NULL ? cy_roster_index_groups (index, conn, "village_id", error) : NULL;
+  g_autoptr (CyRosterGroups) schools = villages != NULL ? cy_roster_index_groups (index, conn, "school_id", error) : NULL;
+
+  if (schools != NULL)
+    cy_roster_units_unref (cy_roster_index_units (index, conn, error));
+
+  return NULL;
 }
 
 /* Sets */
 
-/**
+/*
  * cy_roster_read_bits:
  * @st: (nullable): a statement whose first column is an id
  * @bits: the set they go to
  *
- * Returns: whether the statement succeeded
+ * Returns whether the statement succeeded.
  */
 gboolean
 cy_roster_read_bits (CyStmt    *st,
@@ -479,13 +432,59 @@ cy_roster_read_bits (CyStmt    *st,
   return FALSE;
 }
 
-/**
+/* Under the mutex. */
+static void
+drop_oldest_set (CyRosterIndex *index)
+{
+  GHashTableIter iter;
+  gpointer key, value, oldest = NULL;
+  guint64 used = G_MAXUINT64;
+
+  g_hash_table_iter_init (&iter, index->sets);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (((Set *) value)->used < used)
+      {
+        oldest = key;
+        used = ((Set *) value)->used;
+      }
+  g_hash_table_remove (index->sets, oldest);
+}
+
+/* Under the mutex. */
+static CyIdBits *
+look_up_set (CyRosterIndex *index,
+             const char    *key)
+{
+  Set *set = g_hash_table_lookup (index->sets, key);
+
+  if (set == NULL)
+    return NULL;
+
+  set->used = ++index->clock;
+  return cy_id_bits_ref (set->bits);
+}
+
+/*
+ * cy_roster_index_peek:
+ *
+ * Returns a reference to the set of that key, or NULL where it is not known.
+ */
+CyIdBits *
+cy_roster_index_peek (CyRosterIndex *index,
+                      const char    *key)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&index->mutex);
+
+  return look_up_set (index, key);
+}
+
+/*
  * cy_roster_index_bits:
  * @key: what the set is
  * @make: makes it when it is not known
  * @data: (nullable): passed to @make
  *
- * Returns: (transfer full) (nullable): the set, not to be changed; %NULL with @error set
+ * Returns a reference to the set, which is not to be changed; NULL with the error set.
  */
 CyIdBits *
 cy_roster_index_bits (CyRosterIndex  *index,
@@ -500,9 +499,7 @@ cy_roster_index_bits (CyRosterIndex  *index,
 
   g_mutex_lock (&index->mutex);
   generation = index->generation;
-  bits = g_hash_table_lookup (index->sets, key);
-  if (bits != NULL)
-    cy_id_bits_ref (bits);
+  bits = look_up_set (index, key);
   g_mutex_unlock (&index->mutex);
   if (bits != NULL)
     return bits;
@@ -514,9 +511,13 @@ cy_roster_index_bits (CyRosterIndex  *index,
   g_mutex_lock (&index->mutex);
   if (index->generation == generation)
     {
+      Set *set = g_new0 (Set, 1);
+
       if (g_hash_table_size (index->sets) >= MAX_SETS)
-        g_hash_table_remove_all (index->sets);
-      g_hash_table_insert (index->sets, g_strdup (key), cy_id_bits_ref (bits));
+        drop_oldest_set (index);
+      set->bits = cy_id_bits_ref (bits);
+      set->used = ++index->clock;
+      g_hash_table_replace (index->sets, g_strdup (key), set);
     }
   g_mutex_unlock (&index->mutex);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cy-db.h"
 #include "cy-id-bits.h"
 #include "cy-roster-query.h"
 
@@ -14,46 +15,21 @@ G_BEGIN_DECLS
 typedef struct _CyRosterIndex CyRosterIndex;
 
 CyRosterIndex *cy_roster_index_new     (void);
-CyRosterIndex *cy_roster_index_ref     (CyRosterIndex       *index);
-void           cy_roster_index_unref   (CyRosterIndex       *index);
-void           cy_roster_index_forget  (CyRosterIndex       *index);
+CyRosterIndex *cy_roster_index_ref     (CyRosterIndex        *index);
+void           cy_roster_index_unref   (CyRosterIndex        *index);
+void           cy_roster_index_forget  (CyRosterIndex        *index);
+gboolean       cy_roster_index_follow  (CyRosterIndex        *index,
+                                        CyChangeSet          *changes);
+gsize          cy_roster_index_size    (CyRosterIndex        *index);
 
-GArray        *cy_roster_index_query   (CyRosterIndex       *index,
-                                        CyConn              *conn,
-                                        const CyRosterQuery *query,
-                                        GError             **error);
-
-/* For the parts of the index: a cached value made by a function when it is missing. */
-typedef gpointer (*CyRosterMake) (CyRosterIndex  *index,
-                                  CyConn         *conn,
-                                  const char     *key,
-                                  gconstpointer   data,
-                                  GError        **error);
-
-GArray        *cy_roster_index_order   (CyRosterIndex       *index,
-                                        CyConn              *conn,
-                                        CyRosterSort         sort,
-                                        GError             **error);
-GArray        *cy_roster_index_units   (CyRosterIndex       *index,
-                                        CyConn              *conn,
-                                        const char          *column,
-                                        GError             **error);
-GArray        *cy_roster_index_relations (CyRosterIndex    *index,
-                                          CyConn           *conn,
-                                          GError          **error);
-CyIdBits      *cy_roster_index_bits    (CyRosterIndex       *index,
-                                        CyConn              *conn,
-                                        const char          *key,
-                                        CyRosterMake         make,
-                                        gconstpointer        data,
-                                        GError             **error);
-CyIdBits      *cy_roster_search        (CyRosterIndex       *index,
-                                        CyConn              *conn,
-                                        const char          *search,
-                                        GError             **error);
-gboolean       cy_roster_read_bits     (CyStmt              *st,
-                                        CyIdBits            *bits,
-                                        GError             **error);
+GArray        *cy_roster_index_query   (CyRosterIndex        *index,
+                                        CyConn               *conn,
+                                        const CyRosterQuery  *query,
+                                        GError              **error);
+gpointer       cy_roster_index_prepare (CyConn               *conn,
+                                        gpointer              index,
+                                        GCancellable         *cancellable,
+                                        GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyRosterIndex, cy_roster_index_unref)
 

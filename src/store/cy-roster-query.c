@@ -4,7 +4,7 @@
 
 #include "cy-roster-query.h"
 
-#include "cy-roster-index.h"
+#include "cy-roster-index-private.h"
 
 #include <string.h>
 
@@ -250,32 +250,51 @@ read_bin (CyConn        *conn,
   return g_steal_pointer (&ids);
 }
 
-static gboolean
-in_all (GPtrArray *sets,
-        guint32    id)
-{
-  for (guint i = 0; i < sets->len; i++)
-    if (!cy_id_bits_has (g_ptr_array_index (sets, i), id))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* All sets as one, so that the pass over the order tests one bit for each child. */
-static void
+/* All sets as one, so that the pass over the order tests one bit for each child; %NULL for no
+ * sets. */
+static CyIdBits *
 merge_sets (GPtrArray *sets)
 {
   CyIdBits *merged;
 
-  if (sets->len < 2)
-    return;
+  if (sets->len == 0)
+    return NULL;
+  if (sets->len == 1)
+    return cy_id_bits_ref (g_ptr_array_index (sets, 0));
 
   merged = cy_id_bits_new ();
   cy_id_bits_union (merged, g_ptr_array_index (sets, 0));
   for (guint i = 1; i < sets->len; i++)
     cy_id_bits_intersect (merged, g_ptr_array_index (sets, i));
-  g_ptr_array_set_size (sets, 0);
-  g_ptr_array_add (sets, merged);
+
+  return merged;
+}
+
+/* Those of @order who are in the set. Each is written and then counted or not: a branch that
+ * is taken at random would cost more than the writing. */
+static GArray *
+pick (const GArray   *order,
+      const CyIdBits *bits,
+      gboolean        descending)
+{
+  const guint32 *from = (const guint32 *) order->data;
+  guint most = bits != NULL ? (guint) MIN (cy_id_bits_count (bits), order->len) : order->len;
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (guint32), most + 1);
+  guint32 *to;
+  guint n = 0;
+
+  g_array_set_size (ids, most + 1);
+  to = (guint32 *) ids->data;
+  for (guint i = 0; i < order->len; i++)
+    {
+      guint32 id = from[descending ? order->len - 1 - i : i];
+
+      to[n] = id;
+      n += bits == NULL || cy_id_bits_has (bits, id);
+    }
+  g_array_set_size (ids, n);
+
+  return ids;
 }
 
 /**
@@ -293,36 +312,16 @@ cy_roster_index_query (CyRosterIndex        *index,
                        GError              **error)
 {
   g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_id_bits_unref);
+  g_autoptr (CyIdBits) bits = NULL;
   g_autoptr (GArray) order = NULL;
-  GArray *ids;
 
   order = query->in_bin ? read_bin (conn, query->sort, error)
           : cy_roster_index_order (index, conn, query->sort, error);
   if (order == NULL || !collect_sets (index, conn, query, sets, error))
     return NULL;
 
-  merge_sets (sets);
-  ids = g_array_sized_new (FALSE, FALSE, sizeof (guint32), sets->len == 0 ? order->len : 1024);
-  if (sets->len == 0)
-    g_array_append_vals (ids, order->data, order->len);
-  for (guint i = 0; sets->len > 0 && i < order->len; i++)
-    {
-      guint32 id = g_array_index (order, guint32, i);
-
-      if (in_all (sets, id))
-        g_array_append_val (ids, id);
-    }
-
-  for (guint i = 0; query->descending && i < ids->len / 2; i++)
-    {
-      guint32 *a = &g_array_index (ids, guint32, i), *b = &g_array_index (ids, guint32, ids->len - 1 - i);
-      guint32 swap = *a;
-
-      *a = *b;
-      *b = swap;
-    }
-
-  return ids;
+  bits = merge_sets (sets);
+  return pick (order, bits, query->descending);
 }
 
 /**

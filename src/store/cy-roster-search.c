@@ -2,60 +2,86 @@
 
 #include "config.h"
 
-#include "cy-roster-index.h"
+#include "cy-roster-index-private.h"
+#include "cy-search-store.h"
 #include "cy-search-text.h"
 
 #include <string.h>
 
 /* The search: words that all must be found, each in a name, its pinyin, a number, or the
- * name of a village or school. cy-search-text.c says what is indexed. */
+ * name of a village or school. cy-search-text.c says under which terms a child is found, and
+ * cy-search-store.c reads who has a term as bits, so that a key costs about the same whether
+ * it finds three children or three hundred thousand.
+ *
+ * A number grows by a digit with each key: who had all but the last digit is known from the
+ * key before, and only the last four digits are looked up. */
 
-/* What a query to the index finds inexactly is looked at, up to so many; beyond that the
- * reader of the list types on. */
-#define MAX_LOOKED_AT 4000
+/* Who has all the terms of a word may still not have the word: the terms may stand apart. So
+ * few are looked at, row by row; among more, the one or two who are wrong do not matter, and
+ * the next key leaves them out. */
+#define MAX_LOOKED_AT 200
 
 /* A single character is in the name of nearly every village: 村. */
 #define LEAST_OF_UNIT 2
 
-/* So many relatives are asked for their children one by one; for more, all relations are
- * gone through. */
-#define FEW_RELATIVES 500
+/* So many relatives are asked for their children one by one; for more, the relations of all
+ * are read, unless they are at hand. */
+#define FEW_RELATIVES 2000
 
-/* So many units are asked for their children one by one; for more, each child's unit is
- * looked at. */
+/* So many units are asked for their children one by one; for more, the units of all children
+ * are read, and kept. */
 #define FEW_UNITS 24
 
-static gboolean
-match (CyConn      *conn,
-       const char  *sql,
-       const char  *words,
-       CyIdBits    *bits,
-       GError     **error)
+static CyIdBits *
+copy_bits (const CyIdBits *bits)
 {
-  return cy_roster_read_bits (cy_conn_query (conn, error, sql, "t", words), bits, error);
+  CyIdBits *copy = cy_id_bits_new ();
+
+  cy_id_bits_union (copy, bits);
+  return copy;
 }
 
-/* Keeps those of @found for whom @sql, asked with an id and the word, has a row. */
-static gboolean
-add_looked_at (CyConn          *conn,
-               const CyIdBits  *found,
-               const char      *sql,
-               const char      *word,
-               CyIdBits        *bits,
-               GError         **error)
+/* Those who have all terms. */
+static CyIdBits *
+find_all (CyConn   *conn,
+          char    **terms,
+          GError  **error)
 {
-  gboolean look = cy_id_bits_count (found) <= MAX_LOOKED_AT;
+  g_autoptr (CyIdBits) all = cy_id_bits_new ();
 
-  for (gsize i = 0; i < found->n_words; i++)
-    for (guint64 left = found->words[i]; left != 0; left &= left - 1)
+  for (guint i = 0; terms[i] != NULL; i++)
+    {
+      g_autoptr (CyIdBits) found = i > 0 ? cy_id_bits_new () : cy_id_bits_ref (all);
+
+      if (!cy_search_find (conn, terms[i], FALSE, found, error))
+        return NULL;
+      if (i > 0)
+        cy_id_bits_intersect (all, found);
+    }
+
+  return g_steal_pointer (&all);
+}
+
+/* Takes those out for whom @sql, asked with an id and the word, has no row. */
+static gboolean
+look_at_each (CyConn      *conn,
+              CyIdBits    *bits,
+              const char  *sql,
+              const char  *word,
+              GError     **error)
+{
+  if (cy_id_bits_count (bits) > MAX_LOOKED_AT)
+    return TRUE;
+
+  for (gsize i = 0; i < bits->n_words; i++)
+    for (guint64 left = bits->words[i]; left != 0; left &= left - 1)
       {
-        guint32 id = (guint32) (i * 64 + (gsize) __builtin_ctzll (left));
-        gint64 has = 1;
+        gint64 has;
 
-        if (look && !cy_conn_int64 (conn, error, &has, sql, "it", (gint64) id, word))
+        if (!cy_conn_int64 (conn, error, &has, sql, "it", (gint64) (i * 64 + (gsize) __builtin_ctzll (left)), word))
           return FALSE;
-        if (has)
-          cy_id_bits_add (bits, id);
+        if (!has)
+          bits->words[i] &= ~(left & -left);
       }
 
   return TRUE;
@@ -67,19 +93,18 @@ add_by_name (CyConn      *conn,
              CyIdBits    *bits,
              GError     **error)
 {
-  static const char * const sql = "SELECT rowid FROM search_name WHERE search_name MATCH ?";
-  gboolean exact;
-  g_autofree char *query = cy_search_name_query (word, &exact);
-  g_autoptr (CyIdBits) found = NULL;
+  g_auto (GStrv) terms = cy_search_name_terms (word);
+  g_autoptr (CyIdBits) found = find_all (conn, terms, error);
 
-  if (exact)
-    return match (conn, sql, query, bits, error);
+  if (found == NULL)
+    return FALSE;
+  if (g_strv_length (terms) > 1 &&
+      !look_at_each (conn, found, "SELECT instr (lower (ifnull (name_folded, name)), ?2) > 0 FROM person WHERE id = ?1",
+                     word, error))
+    return FALSE;
 
-  found = cy_id_bits_new ();
-  return match (conn, sql, query, found, error) &&
-         add_looked_at (conn, found,
-                        "SELECT instr (ifnull (name_folded, name), ?2) > 0 FROM person WHERE id = ?1",
-                        word, bits, error);
+  cy_id_bits_union (bits, found);
+  return TRUE;
 }
 
 static gboolean
@@ -88,32 +113,69 @@ add_by_pinyin (CyConn      *conn,
                CyIdBits    *bits,
                GError     **error)
 {
-  g_autofree char *query = cy_search_pinyin_query (word);
+  gboolean prefix;
+  g_autofree char *term = cy_search_pinyin_term (word, &prefix);
 
-  return match (conn, "SELECT rowid FROM search_pinyin WHERE search_pinyin MATCH ?", query, bits, error);
+  return cy_search_find (conn, term, prefix, bits, error);
 }
+
+/* Numbers */
 
 #define HAS_NUMBER \
   "SELECT instr (lower (ifnull (id_number, '')), ?2) > 0 OR instr (ifnull (phone, ''), ?2) > 0 " \
   "FROM person WHERE id = ?1"
 
-static gboolean
-add_own_numbers (CyConn      *conn,
-                 const char  *word,
-                 CyIdBits    *bits,
-                 GError     **error)
+/* The people in whose numbers the word is. @key is the word after a letter that says whose
+ * numbers are meant. */
+static gpointer
+make_number_bits (CyRosterIndex  *index,
+                  CyConn         *conn,
+                  const char     *key,
+                  gconstpointer   of_children,
+                  GError        **error)
 {
-  static const char * const sql = "SELECT rowid FROM search_digits WHERE search_digits MATCH ?";
-  gboolean exact;
-  g_autofree char *query = cy_search_digit_query (word, TRUE, &exact);
-  g_autoptr (CyIdBits) found = cy_id_bits_new ();
+  const char *word = key + 1;
+  g_auto (GStrv) terms = cy_search_digit_terms (word, of_children != NULL);
+  g_autofree char *key_before = g_strndup (key, strlen (key) - 1);
+  g_autoptr (CyIdBits) before = NULL;
+  g_autoptr (CyIdBits) bits = NULL;
 
-  if (query == NULL)
-    return TRUE;
-  if (exact)
-    return match (conn, sql, query, bits, error);
+  if (terms[0] == NULL || terms[1] == NULL)
+    return find_all (conn, terms, error);
 
-  return match (conn, sql, query, found, error) && add_looked_at (conn, found, HAS_NUMBER, word, bits, error);
+  before = cy_roster_index_peek (index, key_before);
+  if (before != NULL)
+    {
+      bits = cy_id_bits_new ();
+      if (!cy_search_find (conn, terms[0], FALSE, bits, error))
+        return NULL;
+      cy_id_bits_intersect (bits, before);
+    }
+  else
+    {
+      bits = find_all (conn, terms, error);
+      if (bits == NULL)
+        return NULL;
+    }
+
+  return look_at_each (conn, bits, HAS_NUMBER, word, error) ? g_steal_pointer (&bits) : NULL;
+}
+
+static gboolean
+add_own_numbers (CyRosterIndex  *index,
+                 CyConn         *conn,
+                 const char     *word,
+                 CyIdBits       *bits,
+                 GError        **error)
+{
+  g_autofree char *key = g_strconcat ("d", word, NULL);
+  g_autoptr (CyIdBits) found = cy_roster_index_bits (index, conn, key, make_number_bits, GINT_TO_POINTER (TRUE), error);
+
+  if (found == NULL)
+    return FALSE;
+
+  cy_id_bits_union (bits, found);
+  return TRUE;
 }
 
 static gboolean
@@ -133,22 +195,51 @@ add_children_of_few (CyConn          *conn,
   return TRUE;
 }
 
-static gboolean
-add_children_of_many (CyRosterIndex   *index,
-                      CyConn          *conn,
-                      const CyIdBits  *relatives,
-                      CyIdBits        *bits,
-                      GError         **error)
+/* The first of the relations from @start on whose person is not before @person. They are in
+ * the order of their persons, and the next one asked for is rarely far away. */
+static guint
+find_person (const GArray *relations,
+             guint         start,
+             guint32       person)
 {
-  g_autoptr (GArray) relations = cy_roster_index_relations (index, conn, error);
+  const guint32 *pairs = (const guint32 *) relations->data;
+  guint n = relations->len / 2, step = 1, low = start, high;
 
-  if (relations == NULL)
-    return FALSE;
-  for (guint i = 0; i + 1 < relations->len; i += 2)
-    if (cy_id_bits_has (relatives, g_array_index (relations, guint32, i)))
-      cy_id_bits_add (bits, g_array_index (relations, guint32, i + 1));
+  while (low + step < n && pairs[2 * (low + step)] < person)
+    {
+      low += step;
+      step *= 2;
+    }
+  high = MIN (low + step, n);
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
 
-  return TRUE;
+      if (pairs[2 * middle] < person)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+static void
+add_children_of_many (const GArray   *relations,
+                      const CyIdBits *relatives,
+                      CyIdBits       *bits)
+{
+  const guint32 *pairs = (const guint32 *) relations->data;
+  guint at = 0, n = relations->len / 2;
+
+  for (gsize i = 0; i < relatives->n_words; i++)
+    for (guint64 left = relatives->words[i]; left != 0; left &= left - 1)
+      {
+        guint32 person = (guint32) (i * 64 + (gsize) __builtin_ctzll (left));
+
+        for (at = find_person (relations, at, person); at < n && pairs[2 * at] == person; at++)
+          cy_id_bits_add (bits, pairs[2 * at + 1]);
+      }
 }
 
 /* A relative's number finds the children. */
@@ -159,54 +250,42 @@ add_relatives_numbers (CyRosterIndex  *index,
                        CyIdBits       *bits,
                        GError        **error)
 {
-  gboolean exact;
-  g_autofree char *query = cy_search_digit_query (word, FALSE, &exact);
-  g_autoptr (CyIdBits) found = cy_id_bits_new ();
-  g_autoptr (CyIdBits) relatives = cy_id_bits_new ();
+  g_autofree char *key = g_strconcat ("r", word, NULL);
+  g_autoptr (CyIdBits) relatives = cy_roster_index_bits (index, conn, key, make_number_bits, NULL, error);
+  g_autoptr (GArray) relations = NULL;
 
-  if (query == NULL)
-    return TRUE;
-  if (!match (conn, "SELECT rowid FROM search_digits WHERE search_digits MATCH ?", query, found, error))
+  if (relatives == NULL)
     return FALSE;
-  if (!exact && !add_looked_at (conn, found, HAS_NUMBER, word, relatives, error))
-    return FALSE;
-  if (exact)
-    cy_id_bits_union (relatives, found);
+  if (!cy_roster_index_knows_relations (index) && cy_id_bits_count (relatives) <= FEW_RELATIVES)
+    return add_children_of_few (conn, relatives, bits, error);
 
-  return cy_id_bits_count (relatives) <= FEW_RELATIVES
-         ? add_children_of_few (conn, relatives, bits, error)
-         : add_children_of_many (index, conn, relatives, bits, error);
+  relations = cy_roster_index_relations (index, conn, error);
+  if (relations == NULL)
+    return FALSE;
+
+  add_children_of_many (relations, relatives, bits);
+  return TRUE;
 }
 
 /* Villages and schools */
 
+/* The units of a kind in whose name the word is. */
 static GArray *
-find_units (CyConn      *conn,
-            int          kind,
-            const char  *word,
-            GError     **error)
+find_units (const CyRosterUnits *units,
+            int                  kind,
+            const char          *word)
 {
-  g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (conn, error,
-                              "SELECT id FROM unit "
-                              "WHERE kind = ?1 AND instr (lower (ifnull (name_folded, name)), ?2) > 0 "
-                              "AND deleted_at IS NULL", "it", (gint64) kind, word);
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-  while (st != NULL && cy_stmt_step (st, &local))
+  for (guint i = 0; i < units->units->len; i++)
     {
-      gint64 id = cy_stmt_int64 (st, 0);
+      const CyRosterUnit *unit = &g_array_index (units->units, CyRosterUnit, i);
 
-      g_array_append_val (units, id);
-    }
-  if (st == NULL || local != NULL)
-    {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
+      if (unit->kind == kind && strstr (units->names->str + unit->name, word) != NULL)
+        g_array_append_val (found, unit->id);
     }
 
-  return g_steal_pointer (&units);
+  return found;
 }
 
 static gboolean
@@ -218,26 +297,28 @@ add_children_of (CyRosterIndex  *index,
                  GError        **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT id FROM child WHERE %s = ?", column);
-  g_autoptr (GArray) unit_of = NULL;
-  g_autoptr (CyIdBits) wanted = NULL;
+  g_autoptr (CyRosterGroups) groups = NULL;
 
   if (units->len <= FEW_UNITS)
     {
       for (guint i = 0; i < units->len; i++)
-        if (!cy_roster_read_bits (cy_conn_query (conn, error, sql, "i", g_array_index (units, gint64, i)), bits, error))
+        if (!cy_roster_read_bits (cy_conn_query (conn, error, sql, "i", (gint64) g_array_index (units, guint32, i)),
+                                  bits, error))
           return FALSE;
       return TRUE;
     }
 
-  unit_of = cy_roster_index_units (index, conn, column, error);
-  if (unit_of == NULL)
+  groups = cy_roster_index_groups (index, conn, column, error);
+  if (groups == NULL)
     return FALSE;
-  wanted = cy_id_bits_new ();
   for (guint i = 0; i < units->len; i++)
-    cy_id_bits_add (wanted, (guint32) g_array_index (units, gint64, i));
-  for (guint id = 0; id < unit_of->len; id++)
-    if (cy_id_bits_has (wanted, g_array_index (unit_of, guint32, id)))
-      cy_id_bits_add (bits, id);
+    {
+      guint n;
+      const guint32 *ids = cy_roster_groups_get (groups, g_array_index (units, guint32, i), &n);
+
+      for (guint j = 0; j < n; j++)
+        cy_id_bits_add (bits, ids[j]);
+    }
 
   return TRUE;
 }
@@ -249,11 +330,17 @@ add_by_unit (CyRosterIndex  *index,
              CyIdBits       *bits,
              GError        **error)
 {
-  g_autoptr (GArray) villages = find_units (conn, CY_UNIT_VILLAGE, word, error);
-  g_autoptr (GArray) schools = villages != NULL ? find_units (conn, CY_UNIT_SCHOOL, word, error) : NULL;
+  g_autoptr (CyRosterUnits) units = cy_roster_index_units (index, conn, error);
+  g_autoptr (GArray) villages = NULL;
+  g_autoptr (GArray) schools = NULL;
 
-  return schools != NULL &&
-         add_children_of (index, conn, "village_id", villages, bits, error) &&
+  if (units == NULL)
+    return FALSE;
+
+  villages = find_units (units, CY_UNIT_VILLAGE, word);
+  schools = find_units (units, CY_UNIT_SCHOOL, word);
+
+  return add_children_of (index, conn, "village_id", villages, bits, error) &&
          add_children_of (index, conn, "school_id", schools, bits, error);
 }
 
@@ -286,7 +373,7 @@ make_word_bits (CyRosterIndex  *index,
   gboolean found;
 
   if (is_number (word))
-    found = add_own_numbers (conn, word, bits, error) && add_relatives_numbers (index, conn, word, bits, error);
+    found = add_own_numbers (index, conn, word, bits, error) && add_relatives_numbers (index, conn, word, bits, error);
   else if (is_letters (word))
     found = add_by_pinyin (conn, word, bits, error) && add_by_name (conn, word, bits, error);
   else
@@ -347,9 +434,8 @@ cy_roster_search (CyRosterIndex  *index,
         all = g_steal_pointer (&bits);
       else
         {
-          g_autoptr (CyIdBits) both = cy_id_bits_new ();
+          g_autoptr (CyIdBits) both = copy_bits (all);
 
-          cy_id_bits_union (both, all);
           cy_id_bits_intersect (both, bits);
           cy_id_bits_unref (all);
           all = g_steal_pointer (&both);

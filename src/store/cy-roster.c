@@ -36,6 +36,7 @@ struct _CyRoster {
   GArray *ids;                  /* guint32, in the order shown */
   guint generation;             /* of the query */
   GCancellable *cancellable;    /* of the query that runs */
+  GCancellable *preparing;      /* of what is read for the search, once that has begun */
   gboolean busy;
 
   GHashTable *rows;             /* id → CyRosterRow, not owned: rows leave when they die */
@@ -323,6 +324,19 @@ answer_question (CyConn        *conn,
   return cy_roster_index_query (question->index, conn, question->query, error);
 }
 
+/* After the first answer, so that it does not hold up the first rows. What it reads is not
+ * asked for here: a search that comes first reads it itself. */
+static void
+prepare (CyRoster *roster)
+{
+  if (roster->preparing != NULL)
+    return;
+
+  roster->preparing = g_cancellable_new ();
+  cy_db_submit (roster->db, CY_DB_READ, cy_roster_index_prepare, cy_roster_index_ref (roster->index),
+                (GDestroyNotify) cy_roster_index_unref, NULL, roster->preparing, NULL, NULL);
+}
+
 static void
 set_busy (CyRoster *roster,
           gboolean  busy)
@@ -352,6 +366,7 @@ answered_cb (GObject      *source,
                !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
         g_warning ("The roster could not be read: %s", error->message);
       set_busy (roster, FALSE);
+      prepare (roster);
     }
 
   request_free (request);
@@ -367,7 +382,6 @@ ask (CyRoster *roster)
   g_clear_object (&roster->cancellable);
   roster->cancellable = g_cancellable_new ();
   roster->generation++;
-
   question->index = cy_roster_index_ref (roster->index);
   question->query = cy_roster_query_copy (roster->query);
   g_weak_ref_init (&request->roster, roster);
@@ -384,17 +398,11 @@ changed_cb (CyDb        *db,
             CyChangeSet *changes,
             CyRoster    *roster)
 {
-  static const char * const of_order[] = { "person", "child", "unit", "flag", "relation", NULL };
   GHashTableIter iter;
   gpointer key;
-  gboolean any = FALSE;
 
-  for (guint i = 0; of_order[i] != NULL; i++)
-    any = any || cy_change_set_has (changes, of_order[i]);
-  if (!any)
+  if (!cy_roster_index_follow (roster->index, changes))
     return;
-
-  cy_roster_index_forget (roster->index);
   roster->data_generation++;
   drop_pages (roster);
   g_hash_table_iter_init (&iter, roster->rows);
@@ -413,6 +421,7 @@ cy_roster_dispose (GObject *object)
   gpointer row;
 
   g_cancellable_cancel (roster->cancellable);
+  g_cancellable_cancel (roster->preparing);
   g_clear_handle_id (&roster->request_source, g_source_remove);
   if (roster->rows != NULL)
     {
@@ -439,6 +448,7 @@ cy_roster_finalize (GObject *object)
   g_clear_pointer (&roster->index, cy_roster_index_unref);
   g_clear_pointer (&roster->query, cy_roster_query_free);
   g_clear_object (&roster->cancellable);
+  g_clear_object (&roster->preparing);
 
   G_OBJECT_CLASS (cy_roster_parent_class)->finalize (object);
 }

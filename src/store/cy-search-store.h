@@ -1,10 +1,16 @@
 #pragma once
 
 #include "cy-conn.h"
+#include "cy-id-bits.h"
 
 G_BEGIN_DECLS
 
-gboolean cy_search_settle (CyConn  *conn,
-                           GError **error);
+gboolean cy_search_settle (CyConn      *conn,
+                           GError     **error);
+gboolean cy_search_find   (CyConn      *conn,
+                           const char  *term,
+                           gboolean     prefix,
+                           CyIdBits    *bits,
+                           GError     **error);
 
 G_END_DECLS

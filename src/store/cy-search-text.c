@@ -6,58 +6,65 @@
 
 #include <string.h>
 
-/* What is indexed, for a child 李明朗, "li ming lang", with number and phone:
+/* Under which terms a person is found. A letter says what a term is. For a child 李明朗,
+ * "li ming lang", with number and phone:
  *
- *   search_name    every run of one to three characters: 李 明 朗 李明 明朗 李明朗, so that any
- *                  part of a name is one word, looked up at once. A longer part is the words
- *                  of its runs of three; whether they stand in this order is checked after.
- *   search_pinyin  what follows each syllable: liminglang minglang lang, and the initials:
- *                  lml ml l. Searched by prefix. For ü there is u and v.
- *   search_digits  every run of four digits, and the last three marked with "t". The runs of
- *                  relatives are marked with "r": a relative's phone finds the child.
+ *   n   every run of one to three characters: 李 明 朗 李明 明朗 李明朗, so that any part of a name
+ *       is one term. A longer part is the terms of its runs of three; whether they stand in
+ *       this order is checked after.
+ *   p   the beginnings, up to five letters, of what follows each syllable (liminglang minglang
+ *       lang) and of the initials (lml ml). For ü there is u and v.
+ *   w   the same as a whole where it is longer, for what is typed beyond five letters.
+ *   d   every run of four digits; t the last three. Of relatives these are r and s: a relative's
+ *       phone finds the child.
  *
- * Words are parted by a space; the tables' tokenizer splits there and nowhere else. */
+ * What is given here lies in the archives: another rule needs a migration that makes the
+ * table search anew. */
 
 #define NAME_RUN 3
+#define PINYIN_RUN 5
 #define DIGIT_RUN 4
-#define TAIL "t"
-#define RELATIVE "r"
 
 static void
-append_word (GString    *words,
-             const char *mark,
+append_term (GString    *terms,
+             char        mark,
              const char *start,
              gsize       length)
 {
-  if (words->len > 0)
-    g_string_append_c (words, ' ');
-  g_string_append (words, mark);
-  g_string_append_len (words, start, (gssize) length);
+  if (terms->len > 0)
+    g_string_append_c (terms, ' ');
+  g_string_append_c (terms, mark);
+  g_string_append_len (terms, start, (gssize) length);
 }
 
-/**
- * cy_search_name_words:
- * @folded: (nullable): a name as cy_text_fold() gives it
- *
- * Returns: (transfer full): the words of a name
- */
-char *
-cy_search_name_words (const char *folded)
+/* Nobody types a space within a word, so that no run has one. */
+static void
+append_name (GString    *terms,
+             const char *folded)
 {
-  GString *words = g_string_new (NULL);
+  g_autofree char *lower = g_ascii_strdown (folded, -1);
 
-  for (const char *start = folded; start != NULL && *start != '\0'; start = g_utf8_next_char (start))
+  for (const char *start = lower; *start != '\0'; start = g_utf8_next_char (start))
     {
       const char *end = start;
 
-      for (int n = 0; n < NAME_RUN && *end != '\0'; n++)
+      for (int n = 0; n < NAME_RUN && *end != '\0' && *end != ' '; n++)
         {
           end = g_utf8_next_char (end);
-          append_word (words, "", start, (gsize) (end - start));
+          append_term (terms, 'n', start, (gsize) (end - start));
         }
     }
+}
 
-  return g_string_free (words, FALSE);
+static void
+append_letters (GString    *terms,
+                const char *letters,
+                gsize       length)
+{
+  for (gsize n = 1; n <= MIN (length, PINYIN_RUN); n++)
+    append_term (terms, 'p', letters, n);
+  if (length > PINYIN_RUN)
+    append_term (terms, 'w', letters, length);
 }
 
 /* "lü xiao" with its ü written as @v. */
@@ -71,179 +78,180 @@ with_v (const char *pinyin,
 }
 
 static void
-append_pinyin (GString    *words,
-               const char *pinyin)
+append_syllables (GString    *terms,
+                  const char *pinyin)
 {
-  g_auto (GStrv) syllables = g_strsplit (pinyin, " ", -1);
+  g_autofree char *joined = g_malloc (strlen (pinyin) + 1);
+  g_autofree gsize *starts = g_new (gsize, strlen (pinyin) + 1);
+  gsize length = 0, n_starts = 0;
 
-  for (guint i = 0; syllables[i] != NULL; i++)
+  for (const char *p = pinyin; *p != '\0'; p++)
     {
-      g_autofree char *rest = g_strjoinv ("", syllables + i);
-
-      if (rest[0] != '\0')
-        append_word (words, "", rest, strlen (rest));
+      if (*p == ' ')
+        continue;
+      if (p == pinyin || p[-1] == ' ')
+        starts[n_starts++] = length;
+      joined[length++] = *p;
     }
+  for (gsize i = 0; i < n_starts; i++)
+    append_letters (terms, joined + starts[i], length - starts[i]);
 }
 
-/**
- * cy_search_pinyin_words:
- * @pinyin: (nullable): as cy_text_pinyin() gives it
- *
- * Returns: (transfer full): the words of a romanised name
- */
-char *
-cy_search_pinyin_words (const char *pinyin)
+static void
+append_initials (GString    *terms,
+                 const char *pinyin)
 {
-  GString *words = g_string_new (NULL);
   g_autoptr (GString) initials = g_string_new (NULL);
+
+  for (const char *p = pinyin; *p != '\0'; p++)
+    if (*p != ' ' && (p == pinyin || p[-1] == ' '))
+      g_string_append_c (initials, *p);
+  /* The last initial alone is the beginning of its syllable. */
+  for (gsize i = 0; i + 1 < initials->len; i++)
+    append_letters (terms, initials->str + i, initials->len - i);
+}
+
+static void
+append_pinyin (GString    *terms,
+               const char *pinyin)
+{
   g_autofree char *plain = NULL;
 
-  if (pinyin == NULL || pinyin[0] == '\0')
-    return g_string_free (words, FALSE);
-
-  plain = with_v (pinyin, "u");
-  append_pinyin (words, plain);
   if (strstr (pinyin, "ü") != NULL)
     {
       g_autofree char *v = with_v (pinyin, "v");
 
-      append_pinyin (words, v);
+      append_syllables (terms, v);
+      plain = with_v (pinyin, "u");
     }
-
-  for (const char *p = plain; *p != '\0'; p++)
-    if (*p != ' ' && (p == plain || p[-1] == ' '))
-      g_string_append_c (initials, *p);
-  /* The last initial alone is the beginning of its syllable. */
-  for (gsize i = 0; i + 1 < initials->len; i++)
-    append_word (words, "", initials->str + i, initials->len - i);
-
-  return g_string_free (words, FALSE);
+  else
+    {
+      plain = g_strdup (pinyin);
+    }
+  append_syllables (terms, plain);
+  append_initials (terms, plain);
 }
 
 static void
-append_digits (GString    *words,
+append_digits (GString    *terms,
                const char *digits,
                gsize       length,
                gboolean    is_child)
 {
   for (gsize i = 0; i + DIGIT_RUN <= length; i++)
-    append_word (words, is_child ? "" : RELATIVE, digits + i, DIGIT_RUN);
+    append_term (terms, is_child ? 'd' : 'r', digits + i, DIGIT_RUN);
   if (length >= DIGIT_RUN)
-    append_word (words, TAIL, digits + length - DIGIT_RUN + 1, DIGIT_RUN - 1);
+    append_term (terms, is_child ? 't' : 's', digits + length - DIGIT_RUN + 1, DIGIT_RUN - 1);
 }
-
-/**
- * cy_search_digit_words:
- * @id_number: (nullable): an identity number
- * @phones: (nullable): phones in their stored form
- * @is_child: whether they are a child's own
- *
- * Returns: (transfer full): the words of a person's numbers
- */
-char *
-cy_search_digit_words (const char *id_number,
-                       const char *phones,
-                       gboolean    is_child)
-{
-  GString *words = g_string_new (NULL);
-  g_auto (GStrv) parts = g_strsplit (phones != NULL ? phones : "", " ", -1);
-
-  if (id_number != NULL)
-    {
-      g_autofree char *lower = g_ascii_strdown (id_number, -1);
-
-      append_digits (words, lower, strlen (lower), is_child);
-    }
-  for (guint i = 0; parts[i] != NULL; i++)
-    append_digits (words, parts[i], strcspn (parts[i], "-"), is_child);
-
-  return g_string_free (words, FALSE);
-}
-
-/* Queries. Each word goes between quotation marks, within which nothing has a meaning but
- * the mark itself, and folded text has none. */
 
 static void
-append_phrase (GString    *query,
-               const char *mark,
-               const char *start,
-               gsize       length)
+append_numbers (GString              *terms,
+                const CySearchPerson *person)
 {
-  g_string_append_printf (query, "%s\"%s%.*s\"", query->len > 0 ? " AND " : "", mark, (int) length, start);
+  if (person->id_number != NULL)
+    {
+      g_autofree char *lower = g_ascii_strdown (person->id_number, -1);
+
+      append_digits (terms, lower, strlen (lower), person->is_child);
+    }
+  for (const char *phone = person->phone; phone != NULL && *phone != '\0';)
+    {
+      append_digits (terms, phone, strcspn (phone, " -"), person->is_child);
+      phone += strcspn (phone, " ");
+      phone += strspn (phone, " ");
+    }
 }
 
 /**
- * cy_search_name_query:
- * @folded: a part of a name, folded; not empty
- * @exact: (out): whether all it finds have the part; else they must be looked at
+ * cy_search_terms:
  *
- * Returns: (transfer full): the query to search_name
+ * Returns: (transfer full): the terms under which a person is found, parted by a space; a
+ *   term may be named more than once
  */
 char *
-cy_search_name_query (const char *folded,
-                      gboolean   *exact)
+cy_search_terms (const CySearchPerson *person)
 {
-  GString *query = g_string_new (NULL);
+  GString *terms = g_string_sized_new (256);
+
+  if (person->is_child && person->name != NULL)
+    append_name (terms, person->name);
+  if (person->is_child && person->pinyin != NULL)
+    append_pinyin (terms, person->pinyin);
+  append_numbers (terms, person);
+
+  return g_string_free (terms, FALSE);
+}
+
+/* What is typed */
+
+static char *
+make_term (char        mark,
+           const char *start,
+           gsize       length)
+{
+  return g_strdup_printf ("%c%.*s", mark, (int) length, start);
+}
+
+/**
+ * cy_search_name_terms:
+ * @folded: a part of a name, folded; not empty
+ *
+ * Returns: (transfer full): the terms that a child has in whose name it is. With a single
+ *   term, those who have it are all of them; else they must be looked at
+ */
+char **
+cy_search_name_terms (const char *folded)
+{
+  g_autoptr (GStrvBuilder) terms = g_strv_builder_new ();
   glong length = g_utf8_strlen (folded, -1);
 
-  *exact = length <= NAME_RUN;
-  if (*exact)
-    {
-      append_phrase (query, "", folded, strlen (folded));
-      return g_string_free (query, FALSE);
-    }
+  if (length <= NAME_RUN)
+    g_strv_builder_take (terms, make_term ('n', folded, strlen (folded)));
+  for (glong i = 0; length > NAME_RUN && i + NAME_RUN <= length; i++, folded = g_utf8_next_char (folded))
+    g_strv_builder_take (terms, make_term ('n', folded, (gsize) (g_utf8_offset_to_pointer (folded, NAME_RUN) - folded)));
 
-  for (glong i = 0; i + NAME_RUN <= length; i++, folded = g_utf8_next_char (folded))
-    append_phrase (query, "", folded, (gsize) (g_utf8_offset_to_pointer (folded, NAME_RUN) - folded));
-
-  return g_string_free (query, FALSE);
+  return g_strv_builder_end (terms);
 }
 
 /**
- * cy_search_pinyin_query:
+ * cy_search_pinyin_term:
  * @letters: small letters, without spaces; not empty
+ * @prefix: (out): whether the terms that begin so are meant
  *
- * Returns: (transfer full): the query to search_pinyin
+ * Returns: (transfer full): the term of a child whose romanised name or its initials are so
  */
 char *
-cy_search_pinyin_query (const char *letters)
+cy_search_pinyin_term (const char *letters,
+                       gboolean   *prefix)
 {
-  return g_strdup_printf ("\"%s\" *", letters);
+  *prefix = strlen (letters) > PINYIN_RUN;
+
+  return make_term (*prefix ? 'w' : 'p', letters, strlen (letters));
 }
 
 /**
- * cy_search_digit_query:
+ * cy_search_digit_terms:
  * @digits: at least three digits, perhaps with a last x
  * @of_children: %TRUE for the numbers of children, %FALSE for those of their relatives
- * @exact: (out): whether all it finds have the digits; else they must be looked at
  *
- * Three digits find the ends of numbers, more of them any part.
+ * Three digits find the ends of numbers, more of them any part. The last digits, which tell
+ * people apart, come first.
  *
- * Returns: (transfer full) (nullable): the query to search_digits, or %NULL when so few
- *   digits find nobody
+ * Returns: (transfer full): the terms that a person has in whose numbers they are; none when
+ *   so few digits find nobody. With a single term, those who have it are all of them; else
+ *   they must be looked at
  */
-char *
-cy_search_digit_query (const char *digits,
-                       gboolean    of_children,
-                       gboolean   *exact)
+char **
+cy_search_digit_terms (const char *digits,
+                       gboolean    of_children)
 {
-  GString *query;
+  g_autoptr (GStrvBuilder) terms = g_strv_builder_new ();
   gsize length = strlen (digits);
-  const char *mark = of_children ? "" : RELATIVE;
 
-  *exact = TRUE;
-  if (length < DIGIT_RUN - 1)
-    return NULL;
   if (length == DIGIT_RUN - 1)
-    return g_strdup_printf ("\"" TAIL "%s\"", digits);
-  if (length == DIGIT_RUN)
-    return g_strdup_printf ("\"%s%s\"", mark, digits);
+    g_strv_builder_take (terms, make_term (of_children ? 't' : 's', digits, length));
+  for (gsize end = length; end >= DIGIT_RUN; end--)
+    g_strv_builder_take (terms, make_term (of_children ? 'd' : 'r', digits + end - DIGIT_RUN, DIGIT_RUN));
 
-  /* The last digits tell people apart, the first ones hardly do. */
-  *exact = FALSE;
-  query = g_string_new (NULL);
-  append_phrase (query, mark, digits + length - DIGIT_RUN, DIGIT_RUN);
-  append_phrase (query, mark, digits + (length >= 2 * DIGIT_RUN ? length - 2 * DIGIT_RUN : 0), DIGIT_RUN);
-
-  return g_string_free (query, FALSE);
+  return g_strv_builder_end (terms);
 }

@@ -4,20 +4,30 @@
 
 G_BEGIN_DECLS
 
-/* The words under which people are indexed for the search, and the queries that find them.
- * Both sides are made here, so that they agree. */
+/**
+ * CySearchPerson:
+ * @is_child: whether it is a child; of others the numbers alone are searched
+ * @name: (nullable): the name as cy_text_fold() gives it
+ * @pinyin: (nullable): as cy_text_pinyin() gives it
+ * @id_number: (nullable): the identity number
+ * @phone: (nullable): phones in their stored form
+ *
+ * What the search needs of a person. The texts are somebody else's.
+ */
+typedef struct {
+  gboolean is_child;
+  const char *name;
+  const char *pinyin;
+  const char *id_number;
+  const char *phone;
+} CySearchPerson;
 
-char     *cy_search_name_words    (const char *folded);
-char     *cy_search_pinyin_words  (const char *pinyin);
-char     *cy_search_digit_words   (const char *id_number,
-                                   const char *phones,
-                                   gboolean    is_child);
+char   *cy_search_terms        (const CySearchPerson *person);
 
-char     *cy_search_name_query    (const char *folded,
-                                   gboolean   *exact);
-char     *cy_search_pinyin_query  (const char *letters);
-char     *cy_search_digit_query   (const char *digits,
-                                   gboolean    of_children,
-                                   gboolean   *exact);
+char  **cy_search_name_terms   (const char           *folded);
+char   *cy_search_pinyin_term  (const char           *letters,
+                                gboolean             *prefix);
+char  **cy_search_digit_terms  (const char           *digits,
+                                gboolean              of_children);
 
 G_END_DECLS

@@ -516,6 +516,23 @@ cy_stmt_dup_blob (CyStmt *st,
 }
 
 /**
+ * cy_stmt_blob:
+ * @size: (out): how many bytes
+ *
+ * Returns: (transfer none) (nullable) (array length=size): the column's bytes, until the next step
+ */
+const guint8 *
+cy_stmt_blob (CyStmt *st,
+              int     column,
+              gsize  *size)
+{
+  const guint8 *data = sqlite3_column_blob (st->handle, column);
+
+  *size = (gsize) sqlite3_column_bytes (st->handle, column);
+  return data;
+}
+
+/**
  * cy_stmt_uid:
  * @uid: (out caller-allocates): the column's identity, all zeros for NULL
  */

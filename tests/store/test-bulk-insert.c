@@ -55,7 +55,7 @@ notes_of (TestStore *f)
   return rows_of (f,
                   "SELECT * FROM (SELECT tbl || ' ' || row_id || ' ' || op || ' ' || ifnull (before, '') || ifnull (after, '') "
                   "  || ' ' || ifnull (by, '') FROM change WHERE batch = cy_batch () ORDER BY tbl, row_id, id) "
-                  "UNION ALL SELECT * FROM (SELECT 'new ' || id FROM search_new ORDER BY id) "
+                  "UNION ALL SELECT * FROM (SELECT 'new ' || id FROM search_stale ORDER BY id) "
                   "UNION ALL SELECT * FROM (SELECT 'stale ' || child_id FROM child_stale ORDER BY child_id) "
                   "UNION ALL SELECT * FROM (SELECT 'care ' || child_id || ' ' || day || ' ' || kind || ' ' || contact_id "
                   "  FROM care_log ORDER BY 1)");
@@ -67,7 +67,7 @@ notes_of (TestStore *f)
   "INSERT INTO child (id) VALUES (1);"                                                                     \
   "INSERT INTO relation (child_id, person_id, role) VALUES (1, 2, 0);"                                     \
   "INSERT INTO scheme (id, key, name) VALUES (1, 's', 'S');"                                               \
-  "DELETE FROM child_stale; DELETE FROM search_new; DELETE FROM care_log"
+  "DELETE FROM child_stale; DELETE FROM search_stale; DELETE FROM care_log"
 
 /* A row of each table, and of each kind that its triggers tell apart. */
 static const char * const cases[] = {
@@ -102,7 +102,7 @@ test_same_as_one_by_one (gconstpointer data)
 
   test_store_set_up (&f);
   cy_conn_set_actor (f.conn, 1);
-  script (&f, BEFORE ";INSERT INTO person (id, name, sort_key) VALUES (3, 'Third', x'07'); DELETE FROM search_new");
+  script (&f, BEFORE ";INSERT INTO person (id, name, sort_key) VALUES (3, 'Third', x'07'); DELETE FROM search_stale");
   cy_conn_commit (f.conn, &error);
   g_assert_no_error (error);
 

@@ -96,54 +96,36 @@ CREATE INDEX person_child_sex ON person (sex, id, is_child, deleted_at) WHERE is
 CREATE INDEX person_child_bin ON person (deleted_at, id, is_child) WHERE is_child AND deleted_at IS NOT NULL;
 CREATE INDEX person_name ON person (name, phone);
 
--- The search. Full-text tables without content: what they hold follows from person, by
--- functions of cy-search-text.c, and the triggers below keep them in step whoever writes.
-CREATE VIRTUAL TABLE search_name USING fts5
-  (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
-CREATE VIRTUAL TABLE search_pinyin USING fts5
-  (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii', prefix = '1 2 3 4 5');
-CREATE VIRTUAL TABLE search_digits USING fts5
-  (words, content = '', detail = none, columnsize = 0, tokenize = 'ascii');
+-- The search: who is found under a term. ids are the people of one block of 65,536 ids, as
+-- cy-search-store.c packs them. The block comes first, so that an import, whose people have the
+-- highest ids, adds to the end of the table; a search looks into each block. What it holds
+-- follows from person, by the rule of cy-search-text.c.
+CREATE TABLE search (
+  block INTEGER NOT NULL,
+  term TEXT NOT NULL,
+  ids BLOB NOT NULL,
+  PRIMARY KEY (block, term)
+) STRICT, WITHOUT ROWID;
 
--- A full-text table writes a segment for each statement, so whoever is new is only noted, and
--- cy_search_settle() takes all of them in at once before the commit. Empty between
--- transactions; it may name people who have gone again.
-CREATE TABLE search_new (
-  id INTEGER PRIMARY KEY
+-- The people whose terms have changed, with those they had before this transaction. The
+-- triggers below name them, whoever writes; cy_search_settle() takes all of them into search
+-- at once before the commit. Empty between transactions; it may name people who have gone again.
+CREATE TABLE search_stale (
+  id INTEGER PRIMARY KEY,
+  terms TEXT                       -- NULL for none: new
 ) STRICT;
 
 CREATE TRIGGER search_person AFTER INSERT ON person
 WHEN new.is_child OR new.id_number IS NOT NULL OR new.phone IS NOT NULL BEGIN
-  INSERT OR IGNORE INTO search_new VALUES (new.id);
+  INSERT OR IGNORE INTO search_stale VALUES (new.id, NULL);
 END;
-CREATE TRIGGER search_person_deleted AFTER DELETE ON person
-WHEN NOT EXISTS (SELECT 1 FROM search_new WHERE id = old.id) BEGIN
-  INSERT INTO search_name (search_name, rowid, words)
-  SELECT 'delete', old.id, cy_search_name(ifnull(old.name_folded, old.name)) WHERE old.is_child;
-  INSERT INTO search_pinyin (search_pinyin, rowid, words)
-  SELECT 'delete', old.id, cy_search_pinyin(old.pinyin) WHERE old.is_child;
-  INSERT INTO search_digits (search_digits, rowid, words)
-  SELECT 'delete', old.id, cy_search_digits(old.id_number, old.phone, old.is_child)
-  WHERE old.id_number IS NOT NULL OR old.phone IS NOT NULL;
+CREATE TRIGGER search_person_updated AFTER UPDATE OF name, name_folded, pinyin, id_number, phone, is_child ON person BEGIN
+  INSERT OR IGNORE INTO search_stale VALUES
+    (old.id, cy_search_terms(old.is_child, ifnull(old.name_folded, old.name), old.pinyin, old.id_number, old.phone));
 END;
-CREATE TRIGGER search_person_renamed AFTER UPDATE OF name, name_folded, pinyin, is_child ON person
-WHEN (old.is_child OR new.is_child) AND NOT EXISTS (SELECT 1 FROM search_new WHERE id = old.id) BEGIN
-  INSERT INTO search_name (search_name, rowid, words)
-  SELECT 'delete', old.id, cy_search_name(ifnull(old.name_folded, old.name)) WHERE old.is_child;
-  INSERT INTO search_pinyin (search_pinyin, rowid, words)
-  SELECT 'delete', old.id, cy_search_pinyin(old.pinyin) WHERE old.is_child;
-  INSERT INTO search_name (rowid, words)
-  SELECT new.id, cy_search_name(ifnull(new.name_folded, new.name)) WHERE new.is_child;
-  INSERT INTO search_pinyin (rowid, words) SELECT new.id, cy_search_pinyin(new.pinyin) WHERE new.is_child;
-END;
-CREATE TRIGGER search_person_renumbered AFTER UPDATE OF id_number, phone, is_child ON person
-WHEN NOT EXISTS (SELECT 1 FROM search_new WHERE id = old.id) BEGIN
-  INSERT INTO search_digits (search_digits, rowid, words)
-  SELECT 'delete', old.id, cy_search_digits(old.id_number, old.phone, old.is_child)
-  WHERE old.id_number IS NOT NULL OR old.phone IS NOT NULL;
-  INSERT INTO search_digits (rowid, words)
-  SELECT new.id, cy_search_digits(new.id_number, new.phone, new.is_child)
-  WHERE new.id_number IS NOT NULL OR new.phone IS NOT NULL;
+CREATE TRIGGER search_person_deleted AFTER DELETE ON person BEGIN
+  INSERT OR IGNORE INTO search_stale VALUES
+    (old.id, cy_search_terms(old.is_child, ifnull(old.name_folded, old.name), old.pinyin, old.id_number, old.phone));
 END;
 
 -- What only a child has. Same id as its person.
