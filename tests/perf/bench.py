@@ -41,6 +41,8 @@ def parse():
         name = options.archive.name.removesuffix(".chuyan")
         if not name.isdigit() or options.growth:
             parser.error("--archive: its name is the number of its children, and it is one")
+        if not (options.archive / "archive.json").exists():
+            parser.error(f"--archive: there is none in {options.archive}")
         options.children, options.archives = int(name), options.archive.parent
     wanted = options.only.split(",") if options.only else list(GROUPS)
     for name in wanted:

@@ -53,6 +53,11 @@ KINDS = [
     Kind("contacts.start", "gnome-contacts: start to first picture", "ms", peer=True),
     Kind("contacts.ratio", "Chuyan against gnome-contacts", "×", peer=True),
     Kind("contacts.memory", "gnome-contacts: peak memory", "MiB", peer=True),
+    Kind("contacts.full-cpu", "gnome-contacts with 10,000 people: processor until it rests", "s", peer=True),
+    Kind("contacts.full-chuyan-cpu", "Chuyan with 10,000 children, unlocking included", "s", peer=True),
+    Kind("contacts.full-ratio", "Chuyan against gnome-contacts, by processor time", "×", peer=True),
+    Kind("contacts.full-memory", "gnome-contacts with 10,000 people: peak memory", "MiB", peer=True),
+    Kind("contacts.full-chuyan-memory", "Chuyan with 10,000 children", "MiB", peer=True),
 
     Kind("open.cold", "unlock and the first rows, chuyanctl, archive not in memory", "s", growth=True),
     Kind("open.warm", "the same, archive in memory", "s", growth=True),

@@ -1,6 +1,7 @@
 """The groups of figures of ./dev bench, a function each: it is handed the options, the store of archives
 and the figures, which it adds to."""
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,8 @@ import sys
 import tools
 from figures import BY_SOURCE
 from tools import Run, median
+
+PEOPLE = 10000          # in the address book of gnome-contacts
 
 
 def shows(build, command):
@@ -58,6 +61,17 @@ def contacts(options, store, figures):
     figures.add("contacts.start", took["contacts"][0])
     figures.add("contacts.ratio", took["chuyan"][0] / took["contacts"][0])
     figures.add("contacts.memory", took["contacts"][1])
+    fill = [sys.executable, pathlib.Path(__file__).with_name("fill-contacts.py"), str(PEOPLE)]
+    if subprocess.run(fill).returncode != 0:
+        return figures.lacking("contacts", "its address book could not be filled")
+    archive = store.of(PEOPLE)
+    full = [(tools.rests(["gnome-contacts"]), tools.rests(
+        [options.build / "src/chuyan", "--archive", archive.folder, "--page", "children"], unlocks=True))
+        for _ in range(options.few)]
+    for i, name in enumerate(("full", "full-chuyan")):
+        figures.add(f"contacts.{name}-cpu", median(full, lambda r: r[i][0]))
+        figures.add(f"contacts.{name}-memory", median(full, lambda r: r[i][1]))
+    figures.add("contacts.full-ratio", median(full, lambda r: r[1][0]) / median(full, lambda r: r[0][0]))
     return None
 
 

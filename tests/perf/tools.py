@@ -17,6 +17,7 @@ import time
 
 PASSWORD = "bench-password-1"
 SEED = 1
+REST_LEAST, REST_MOST = 8, 240      # half seconds without work, and of waiting for them
 SOURCES = ["src/store/schema", "src/services/demo", "src/store/cy-search-text.c", "src/store/cy-search-store.c",
            "src/store/cy-change-triggers.c"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -59,6 +60,35 @@ def password_fd():
         yield reader
     finally:
         os.close(reader)
+
+
+def rests(command, unlocks=False):
+    """Starts a program with a window and waits until it works no more: the seconds of its processors, peak MiB."""
+    with password_fd() as fd:
+        words = [*map(str, command), *(["--password-fd", str(fd)] if unlocks else [])]
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[fd])
+    try:
+        still = worked = 0
+        for _ in range(REST_MOST):
+            time.sleep(0.5)
+            before, worked = worked, processor_ticks(process.pid)
+            still = still + 1 if worked <= before + 1 else 0
+            if still == REST_LEAST:
+                break
+        memory = first_line(f"/proc/{process.pid}/status", "VmHWM").split()
+        if not memory:
+            sys.exit(f"bench: {words[0]} ended early")
+        return worked / os.sysconf("SC_CLK_TCK"), int(memory[0]) / 1024
+    finally:
+        process.kill()
+        process.wait()
+
+
+def processor_ticks(pid):
+    with contextlib.suppress(OSError):
+        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+    return 0
 
 
 def json_lines(command, fd=None):
@@ -134,11 +164,11 @@ class Store:
 
     def of(self, children):
         """The archive of so many children: the one given, the one kept, or one made now."""
-        folder = self.given / f"{children}.chuyan" if self.given else self.folder / f"{children}.chuyan"
+        folder = self.given / f"{children}.chuyan" if self.given else None
+        if folder is None or not (folder / "archive.json").exists():
+            folder = self.folder / f"{children}.chuyan"
         if (folder / "archive.json").exists():
             return Archive(self.build, folder)
-        if self.given:
-            sys.exit(f"bench: there is no {folder}")
         self.folder.mkdir(exist_ok=True)
         with open(self.folder / ".lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
