@@ -86,6 +86,7 @@ stale=$(cd "$dir/files" && { find include lib/pkgconfig share/man share/doc lib/
 
 step "run"
 rm -rf "$WORK/home"; mkdir -p "$WORK/home/.config/xdg-desktop-portal"
+export XDG_DATA_DIRS=$WORK/user/exports/share:/usr/local/share:/usr/share   # where the bus finds what it activates
 export HOME=$WORK/home XDG_CURRENT_DESKTOP=GNOME XDG_SESSION_TYPE=x11
 # Nobody sits before the portal's dialogs: portal-backend.py answers them. Secrets and settings are the real ones.
 backend=org.freedesktop.impl.portal

@@ -44,6 +44,15 @@ for ((i = 0; i < 300; i++)); do ! ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q ch
 flatpak kill "$id"; wait $holder; exec {line}>&-
 ctl --archive "$school" check | grep -q '"ok" *: *true'; ok $? "when that one was killed it opens, whole"
 ctl --archive "$school" children --limit 1 | grep -q '"total" *: *40'; ok $? "with its 40 children"
+# In the midst of writing: when the log on the stick has grown.
+ctl --archive "$school" demo --children 5000 > /dev/null 2>&1 & writer=$!
+for ((i = 0; i < 600; i++)); do
+  [ "$(stat -c %s "$work/home/stick/school.chuyan/care.db-wal" 2>/dev/null || echo 0)" -lt 3000000 ] || break; sleep 0.05
+done
+flatpak kill "$id"; ! wait $writer; ok $? "one is killed as it writes on the stick"
+ctl --archive "$school" check | grep -q '"ok" *: *true' && ctl --archive "$school" children --limit 1 > "$work/after.json" &&
+  [ "$(field total < "$work/after.json")" -ge 40 ]
+ok $? "what it had committed is there and whole: $(field total < "$work/after.json") children"
 
 timeout 120 flatpak run --user --env=LC_ALL=zh_CN.UTF-8 "$id" > "$work/window.log" 2>&1 & app=$!
 for ((i = 0; i < 300; i++)); do w=$(xdotool search --onlyvisible --class chuyan 2>/dev/null | head -1); [ -z "$w" ] || break; sleep 0.1; done
@@ -59,6 +68,7 @@ flatpak kill "$id"; wait $app
 
 # Driven as a person would, with the portal's dialogs answered by a stand-in.
 mkdir -p "$work/home/usb"
+dbus-update-activation-environment LC_ALL=zh_CN.UTF-8 GTK_A11Y=atspi CHUYAN_TODAY=2026-09-10
 python3 "$here"/portal-backend.py "$work/home" > "$work/backend.log" 2>&1 & backend=$!
 python3 "$here"/window.py "$id" "$work/home" "$work/home/usb" "$work/home/stick/school.chuyan" "$work/home/locked" "$4" 2> "$work/window-driven.log"
 kill $backend

@@ -50,7 +50,10 @@ ensure_window (CyApplication *self)
 static void
 cy_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (ensure_window (CY_APPLICATION (application))));
+  CyMainWindow *window = ensure_window (CY_APPLICATION (application));
+
+  cy_main_window_open_last_archive (window);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static int
