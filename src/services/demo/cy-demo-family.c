@@ -15,6 +15,8 @@
 /* An area code that is in no register, so that no number is anybody's. */
 #define AREA_CODE "999901"
 
+#define N_SERIALS 1000
+
 #define YEAR 365
 
 /* Words */
@@ -28,17 +30,38 @@ draw_phone (CyDemo *demo)
                           cy_demo_between (demo, 0, 99999999));
 }
 
+/* No two children born on a day have the same number: what is taken gives way to the next,
+ * odd for boys and even for girls. */
+static int
+free_serial (CyDemo *demo,
+             CyDay   birth,
+             int     serial)
+{
+  guint8 *taken = g_hash_table_lookup (demo->serials, GINT_TO_POINTER (birth));
+
+  if (taken == NULL)
+    {
+      taken = g_new0 (guint8, N_SERIALS);
+      g_hash_table_insert (demo->serials, GINT_TO_POINTER (birth), taken);
+    }
+  for (int tries = 0; taken[serial] && tries < N_SERIALS / 2; tries++)
+    serial = (serial + 2) % N_SERIALS;
+  taken[serial] = TRUE;
+
+  return serial;
+}
+
 static char *
 draw_id_number (CyDemo *demo,
                 CyDay   birth,
                 CySex   sex)
 {
   int y, m, d;
-  int serial = cy_demo_between (demo, 0, 499) * 2 + (sex == CY_SEX_MALE ? 1 : 0);
+  int serial = cy_demo_between (demo, 0, N_SERIALS / 2 - 1) * 2 + (sex == CY_SEX_MALE ? 1 : 0);
   char digits[CY_ID_NUMBER_SIZE];
 
   cy_day_to_ymd (birth, &y, &m, &d);
-  g_snprintf (digits, sizeof digits, AREA_CODE "%04d%02d%02d%03d", y, m, d, serial);
+  g_snprintf (digits, sizeof digits, AREA_CODE "%04d%02d%02d%03d", y, m, d, free_serial (demo, birth, serial));
 
   return g_strdup_printf ("%s%c", digits, cy_id_number_check_char (digits));
 }

@@ -25,6 +25,7 @@ struct _CyDemo {
   CyDemoTownship township;
   GPtrArray *schemes;           /* CyScheme: those that children are enrolled in */
   GHashTable *units;            /* "parent/kind/name" → id */
+  GHashTable *serials;          /* birthday → a byte for each serial number, whether it is somebody's */
 };
 
 /* A family while it is made. */

@@ -4,6 +4,7 @@
 
 #include "cy-demo-private.h"
 #include "cy-demo-words.h"
+#include "cy-bulk-insert.h"
 #include "cy-unit-store.h"
 #include "text/cy-text.h"
 
@@ -50,6 +51,7 @@ cy_demo_new (guint   n_children,
   demo->township.villages = g_array_new (FALSE, FALSE, sizeof (gint64));
   demo->township.schools = g_array_new (FALSE, FALSE, sizeof (gint64));
   demo->units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  demo->serials = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 
   return demo;
 }
@@ -67,6 +69,7 @@ cy_demo_free (CyDemo *demo)
   g_free (demo->township.name);
   g_clear_pointer (&demo->schemes, g_ptr_array_unref);
   g_hash_table_unref (demo->units);
+  g_hash_table_unref (demo->serials);
   g_free (demo);
 }
 
@@ -242,9 +245,11 @@ cy_demo_step (CyDemo  *demo,
   if (demo->schemes == NULL && !cy_demo_care_begin (demo, conn, error))
     return FALSE;
 
+  if (!cy_bulk_insert_begin (conn, error))
+    return FALSE;
   for (guint i = 0; i < FAMILIES_PER_STEP && !cy_demo_is_done (demo); i++)
     if (!make_family (demo, conn, error))
       return FALSE;
 
-  return TRUE;
+  return cy_bulk_insert_end (conn, error);
 }
