@@ -10,6 +10,7 @@
 #include "cy-person-store.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 
 /* The due list with the words that are printed for each row. */
 typedef struct {
@@ -60,10 +61,10 @@ due_job (CyConn        *conn,
 }
 
 static void
-json_row (JsonBuilder    *builder,
-          const CyDueRow *row,
-          const CyPerson *person)
+print_json_row (const CyDueRow *row,
+                const CyPerson *person)
 {
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_auto (GStrv) sources = cy_due_row_dup_sources (row);
   char uid[CY_UID_STRING_SIZE];
 
@@ -78,26 +79,24 @@ json_row (JsonBuilder    *builder,
   cy_cli_json_int (builder, "done", row->done);
   cy_cli_json_strings (builder, "sources", (const char * const *) sources);
   json_builder_end_object (builder);
+  cy_cli_write_json (builder);
 }
 
 static void
 print_json (DueJob *job)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *today = cy_day_to_iso (job->today);
 
-  json_builder_begin_object (builder);
-  cy_cli_json_day (builder, "today", job->today);
-  json_builder_set_member_name (builder, "rows");
-  json_builder_begin_array (builder);
+  printf ("{\"today\":\"%s\",\"rows\":[", today);
   for (guint i = 0; i < job->rows->len; i++)
     {
       const CyDueRow *row = &g_array_index (job->rows, CyDueRow, i);
 
-      json_row (builder, row, g_hash_table_lookup (job->people, &row->child_id));
+      if (i > 0)
+        putchar (',');
+      print_json_row (row, g_hash_table_lookup (job->people, &row->child_id));
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  cy_cli_print_json (builder);
+  puts ("]}");
 }
 
 static void

@@ -67,11 +67,14 @@ cy_cli_usage (const char *format,
 }
 
 /**
- * cy_cli_print_json:
+ * cy_cli_write_json:
  * @builder: a whole object
+ *
+ * Prints an object that stands within another, without a line's end. Very many are printed one by one:
+ * a tree of them all would take kilobytes for each.
  */
 void
-cy_cli_print_json (JsonBuilder *builder)
+cy_cli_write_json (JsonBuilder *builder)
 {
   g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
@@ -81,6 +84,16 @@ cy_cli_print_json (JsonBuilder *builder)
   text = json_generator_to_data (generator, NULL);
   /* Not through g_print(), which recodes for the terminal: JSON is UTF-8. */
   fputs (text, stdout);
+}
+
+/**
+ * cy_cli_print_json:
+ * @builder: a whole object
+ */
+void
+cy_cli_print_json (JsonBuilder *builder)
+{
+  cy_cli_write_json (builder);
   fputc ('\n', stdout);
 }
 

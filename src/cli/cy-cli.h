@@ -80,6 +80,7 @@ int       cy_cli_done           (CyCli          *cli);
 int       cy_cli_usage          (const char     *format,
                                  ...) G_GNUC_PRINTF (1, 2);
 void      cy_cli_print_json     (JsonBuilder    *builder);
+void      cy_cli_write_json     (JsonBuilder    *builder);
 void      cy_cli_print_table    (const char * const *headings,
                                  GPtrArray      *rows);
 
