@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct {
   PangoLayout *layout;
   GStringChunk *texts;
+  GHashTable *heights;          /* of texts in cells: labels come again in each table */
   char *serif;                  /* lists of families, best first */
   char *sans;
   gboolean proportional;        /* quotation marks as Latin scripts have them, not as wide as a character */
@@ -47,6 +48,7 @@ CyPaperTable *cy_paper_table_new         (CyPaperType    *type,
                                           guint           n_columns,
                                           double          width);
 void          cy_paper_table_free        (CyPaperTable   *table);
+GHashTable   *cy_paper_table_heights_new (void);
 guint         cy_paper_table_get_n_rows  (CyPaperTable   *table);
 guint         cy_paper_table_get_header  (CyPaperTable   *table);
 gboolean      cy_paper_table_measure     (CyPaperTable   *table,

@@ -226,20 +226,65 @@ cy_paper_table_set_text (CyPaperTable      *table,
   return FALSE;
 }
 
+/* What the height of a text depends on. A text is kept once, so its address stands for it. */
+typedef struct {
+  const char *text;
+  double width;
+  double font_size;
+  double height;
+  guint flags;
+} TextHeight;
+
+static guint
+text_height_hash (gconstpointer key)
+{
+  const TextHeight *h = key;
+
+  return g_direct_hash (h->text) ^ h->flags ^ ((guint) (h->width * 16) << 8);
+}
+
+static gboolean
+text_height_equal (gconstpointer a,
+                   gconstpointer b)
+{
+  const TextHeight *x = a, *y = b;
+
+  return x->text == y->text && x->flags == y->flags && x->width == y->width && x->font_size == y->font_size;
+}
+
+/* cy_paper_table_heights_new: Returns: (transfer full): a table of the heights that were measured */
+GHashTable *
+cy_paper_table_heights_new (void)
+{
+  return g_hash_table_new_full (text_height_hash, text_height_equal, g_free, NULL);
+}
+
 static double
 text_height (CyPaperTable      *table,
              const CyPaperCell *cell)
 {
+  TextHeight key = {
+    .text = cell->text,
+    .width = cy_paper_table_cell_width (table, cell),
+    .font_size = table->font_size,
+    .flags = cell->flags,
+  };
+  const TextHeight *known;
   gboolean turned;
   int width, height;
 
   if (cell->text == NULL)
     return table->font_size * 1.45 + 2 * CY_PAPER_PAD_Y;
+  known = g_hash_table_lookup (table->type->heights, &key);
+  if (known != NULL)
+    return known->height;
 
   turned = cy_paper_table_set_text (table, cell);
   pango_layout_get_size (table->type->layout, &width, &height);
+  key.height = pango_units_to_double (turned ? width : height) + 2 * CY_PAPER_PAD_Y;
+  g_hash_table_add (table->type->heights, g_memdup2 (&key, sizeof key));
 
-  return pango_units_to_double (turned ? width : height) + 2 * CY_PAPER_PAD_Y;
+  return key.height;
 }
 
 /* Measuring */

@@ -53,6 +53,7 @@ cy_paper_type_init (CyPaperType *type,
   g_object_unref (context);
   g_object_unref (map);
   type->texts = g_string_chunk_new (16 * 1024);
+  type->heights = cy_paper_table_heights_new ();
   type->serif = g_strdup (traditional ? SERIF_TC : SERIF_SC);
   type->sans = g_strdup (traditional ? SANS_TC : SANS_SC);
   type->proportional = !g_str_has_prefix (tag, "zh");
@@ -63,6 +64,7 @@ void
 cy_paper_type_clear (CyPaperType *type)
 {
   g_clear_object (&type->layout);
+  g_clear_pointer (&type->heights, g_hash_table_unref);
   g_clear_pointer (&type->texts, g_string_chunk_free);
   g_clear_pointer (&type->serif, g_free);
   g_clear_pointer (&type->sans, g_free);
