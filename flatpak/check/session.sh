@@ -66,10 +66,15 @@ flatpak ps --columns=application | grep -q "$id"; ok $? "it keeps running"
 flatpak kill "$id"; wait $app
 ! grep -iE 'critical|assertion|segfault|bwrap:' "$work/window.log"; ok $? "no critical warning"
 
+# The same stick, protected against writing.
+mkdir -p "$work/home/protected"; mount --bind "$work/home/stick" "$work/home/protected"; mount -o remount,bind,ro "$work/home/protected"
+! ctl --archive "$(lend "$work/home/protected")/school.chuyan" check > "$work/protected.log" 2>&1 && grep -q '无法写入档案库所在的文件夹' "$work/protected.log"
+ok $? "an archive on a protected stick is not opened, in plain words: $(tail -1 "$work/protected.log")"
+
 # Driven as a person would, with the portal's dialogs answered by a stand-in.
 mkdir -p "$work/home/usb"
 dbus-update-activation-environment LC_ALL=zh_CN.UTF-8 GTK_A11Y=atspi CHUYAN_TODAY=2026-09-10
 python3 "$here"/portal-backend.py "$work/home" > "$work/backend.log" 2>&1 & backend=$!
-python3 "$here"/window.py "$id" "$work/home" "$work/home/usb" "$work/home/stick/school.chuyan" "$work/home/locked" "$4" 2> "$work/window-driven.log"
-kill $backend
+python3 "$here"/window.py "$id" "$work/home" "$work/home/usb" "$work/home/stick/school.chuyan" "$work/home/protected/school.chuyan" "$work/home/locked" "$4" 2> "$work/window-driven.log"
+kill $backend; flatpak kill "$id" 2>/dev/null
 echo "end of session"

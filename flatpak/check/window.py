@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""window.py ID WORK STICK SCHOOL LOCKED LOCALE: the window in its sandbox, driven as a person would; prints ok/not ok lines.
+"""window.py ID WORK STICK SCHOOL PROTECTED LOCKED LOCALE: the window in its sandbox, driven as a person would; prints ok/not ok lines.
 
-STICK is a folder that may be written, SCHOOL an archive in another one, LOCKED one that may not; all are reached through the portal only.
+STICK is a folder that may be written, SCHOOL an archive in another one, PROTECTED the same where it may not, LOCKED one that may not; all are reached through the portal only.
 LOCALE holds the installed translations: the window speaks Chinese."""
 import gettext
 import os
@@ -15,13 +15,17 @@ from gi.repository import Gio, GLib  # noqa: E402
 
 from atspi import Atspi, Node, Program, until  # noqa: E402
 
-APP, WORK, STICK, SCHOOL, LOCKED, LOCALE = sys.argv[1], *map(pathlib.Path, sys.argv[2:])
+APP, WORK, STICK, SCHOOL, PROTECTED, LOCKED, LOCALE = sys.argv[1], *map(pathlib.Path, sys.argv[2:])
 PASSWORD = "四月的燕子飞回来了"
 translate = gettext.translation("chuyan", LOCALE, ["zh_CN"]).gettext
 
 
 def _(text):
     return translate(text).replace("_", "")
+
+
+CANNOT_WRITE = _("The archive’s folder cannot be written. Check its permissions, or move it to a place "
+                 "where you may write.")
 
 
 class Sandboxed(Program):
@@ -88,9 +92,15 @@ def prints_through_the_portal(app):
 def choose_from_menu(app, item):
     """On the lock page: 0 opens another archive, 1 makes a new one. The items have no names in GTK 4.24."""
     app.field(_("Password"))
-    app.wait(("button", "toggle button"), _("Main Menu")).click()
-    until(lambda: len(list(app.all("menu item"))) == 3, "the menu")
-    list(app.all("menu item"))[item].click()
+
+    def menu():
+        """Opens it; while the page is still changing, the click may be lost."""
+        items = list(app.all("menu item"))
+        if len(items) == 3:
+            return items
+        app.wait(("button", "toggle button"), _("Main Menu")).click()
+        return None
+    until(menu, "the menu", poll=1)[item].click()
 
 
 def fill_form(app, folder):
@@ -108,8 +118,7 @@ def says_where_it_may_not_write(app):
     subprocess.run(["xdotool", "key", "ctrl+shift+l"], check=True)
     choose_from_menu(app, 1)
     fill_form(app, LOCKED)
-    app.wait("label", _("The archive’s folder cannot be written. Check its permissions, or move it to a place "
-                        "where you may write."), timeout=60)
+    app.wait("label", CANNOT_WRITE, timeout=60)
     assert not list(LOCKED.iterdir()), list(LOCKED.iterdir())
 
 
@@ -130,6 +139,15 @@ def opens_the_stick_again(app):
     subprocess.run(["xdotool", "key", "ctrl+shift+l"], check=True)
 
 
+def says_that_it_may_not_write_a_stick(app):
+    answer(PROTECTED)
+    choose_from_menu(app, 0)
+    app.wait("heading", "school")
+    app.field(_("Password")).type(PASSWORD)
+    button(app, "_Unlock").click()
+    app.wait("label", CANNOT_WRITE, timeout=60)
+
+
 def opens_another_archive_from_a_stick(app):
     answer(SCHOOL)
     choose_from_menu(app, 0)
@@ -137,25 +155,32 @@ def opens_another_archive_from_a_stick(app):
     unlock(app)
 
 
+BY_COMMAND = (offers_the_archive_that_is_there, prints_through_the_portal, says_where_it_may_not_write,
+              makes_an_archive_on_the_stick)
+BY_BUS = (opens_the_stick_again, says_that_it_may_not_write_a_stick, opens_another_archive_from_a_stick)
+
+
+def drive(app, steps):
+    """Every step until one fails; says whether none did."""
+    for step in steps:
+        name = "the window " + step.__name__.replace("_", " ")
+        try:
+            step(app)
+        except Exception:
+            traceback.print_exc()
+            subprocess.run(["import", "-window", "root", str(WORK / "failed.png")], check=False)
+            print("not ok - " + name, flush=True)
+            return False
+        print("ok - " + name, flush=True)
+    app.close()
+    return True
+
+
 def main():
-    failed = False
-    for by_bus, steps in enumerate(((offers_the_archive_that_is_there, prints_through_the_portal, says_where_it_may_not_write,
-                   makes_an_archive_on_the_stick), (opens_the_stick_again, opens_another_archive_from_a_stick))):
-        if failed:
-            break
+    for by_bus, steps in enumerate((BY_COMMAND, BY_BUS)):
         with start(by_bus) as app:
-            for step in steps:
-                try:
-                    step(app)
-                    print("ok - the window " + step.__name__.replace("_", " "), flush=True)
-                except Exception:
-                    traceback.print_exc()
-                    subprocess.run(["import", "-window", "root", str(WORK / "failed.png")], check=False)
-                    print("not ok - the window " + step.__name__.replace("_", " "), flush=True)
-                    failed = True
-                    break
-            else:
-                app.close()
+            if not drive(app, steps):
+                break
 
 
 main()

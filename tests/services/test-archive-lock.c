@@ -1,4 +1,5 @@
 #define _GNU_SOURCE             /* F_OFD_SETLK */
+#include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -16,7 +17,8 @@
 int __real_fcntl64 (int fd, int command, ...);
 int __wrap_fcntl64 (int fd, int command, ...);
 
-/* Flatpak's document portal keeps no two programs apart that it serves: it grants every lock. */
+/* Flatpak's document portal keeps no two programs apart that it serves: it grants every lock. Before
+ * 1.18.2 it knew none. */
 int
 __wrap_fcntl64 (int fd,
                 int command,
@@ -30,6 +32,12 @@ __wrap_fcntl64 (int fd,
   va_start (arguments, command);
   argument = va_arg (arguments, gpointer);
   va_end (arguments);
+
+  if (name != NULL && strstr (name, "/doc/old/") != NULL)
+    {
+      errno = ENOSYS;
+      return -1;
+    }
 
   return name != NULL && strstr (name, "/doc/") != NULL ? 0 : __real_fcntl64 (fd, command, argument);
 }
@@ -118,6 +126,31 @@ test_second_program_in_a_lent_folder (Fixture       *f,
   remove_tree (lent);
 }
 
+/* Where files cannot be locked no archive is opened or made, nor a part of one left. */
+static void
+test_folder_without_locks (Fixture       *f,
+                           gconstpointer  program)
+{
+  g_autofree char *lent = g_build_filename (g_get_user_runtime_dir (), "doc", "old", NULL);
+  g_autofree char *made = g_build_filename (lent, "office.chuyan", NULL);
+  g_autofree char *moved = g_build_filename (lent, "moved.chuyan", NULL);
+  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GError) error = NULL;
+  char *code = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (lent, 0700), ==, 0);
+  g_assert_false (cy_archive_create_with_kdf (made, "Lin", PASSWORD, &QUICK_KDF, &code, &error));
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  dir = g_dir_open (lent, 0, NULL);
+  g_assert_null (g_dir_read_name (dir));
+
+  g_assert_cmpint (g_rename (f->path, moved), ==, 0);
+  g_assert_null (cy_archive_open (moved, &error));
+  g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_READ_ONLY);
+  remove_tree (lent);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -129,5 +162,6 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/archive-lock/" name, Fixture, argv[0], fixture_set_up, func, fixture_tear_down)
   ADD ("second-program", test_second_program);
   ADD ("second-program-in-a-lent-folder", test_second_program_in_a_lent_folder);
+  ADD ("folder-without-locks", test_folder_without_locks);
   return g_test_run ();
 }
