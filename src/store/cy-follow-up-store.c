@@ -22,13 +22,15 @@ cy_follow_up_list (CyConn    *conn,
 {
   g_autoptr (GPtrArray) follow_ups = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_follow_up_free);
   g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (conn, error,
-                              "SELECT f.id, f.contact_id, f.child_id, f.due, f.text, f.done_at IS NOT NULL "
-                              "FROM follow_up AS f JOIN person AS p ON p.id = f.child_id AND p.deleted_at IS NULL "
-                              "LEFT JOIN contact AS c ON c.id = f.contact_id "
-                              "WHERE f.deleted_at IS NULL AND c.deleted_at IS NULL AND (?1 IS NULL OR f.due <= ?1) "
-                              "AND (?2 = 0 OR f.child_id = ?2) AND (f.done_at IS NULL OR ?3) "
-                              "ORDER BY f.due, f.id", "dii", until, child_id, (gint64) with_done);
+  /* The child is in the text of the statement: where it is a value that may be 0, all are read. */
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT f.id, f.contact_id, f.child_id, f.due, f.text, f.done_at IS NOT NULL "
+                     "FROM follow_up AS f JOIN person AS p ON p.id = f.child_id AND p.deleted_at IS NULL "
+                     "LEFT JOIN contact AS c ON c.id = f.contact_id "
+                     "WHERE f.deleted_at IS NULL AND c.deleted_at IS NULL AND (?1 IS NULL OR f.due <= ?1) "
+                     "AND (f.done_at IS NULL OR ?2) AND %s ORDER BY f.due, f.id",
+                     child_id != 0 ? "f.child_id = ?3" : "?3 = 0");
+  CyStmt *st = cy_conn_query (conn, error, sql, "dii", until, (gint64) with_done, child_id);
 
   if (st == NULL)
     return NULL;

@@ -241,16 +241,22 @@ mark_between (CyConn  *conn,
                       "              AND date (?2, '-' || d.under_age || ' years', '+2 days')",
                       "dd", first, last) &&
          cy_conn_run (conn, error,
-                      "INSERT OR IGNORE INTO child_stale SELECT r.child_id FROM absence AS a "
-                      "JOIN relation AS r ON r.person_id = a.person_id "
-                      "WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL "
-                      "  AND (a.from_date BETWEEN ?1 AND ?2 OR a.to_date BETWEEN ?1 AND ?2)",
+                      "INSERT OR IGNORE INTO child_stale "
+                      "SELECT r.child_id FROM absence AS a JOIN relation AS r ON r.person_id = a.person_id "
+                      "WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL AND a.from_date BETWEEN ?1 AND ?2 "
+                      "UNION ALL "
+                      "SELECT r.child_id FROM absence AS a JOIN relation AS r ON r.person_id = a.person_id "
+                      "WHERE a.deleted_at IS NULL AND r.deleted_at IS NULL AND a.to_date BETWEEN ?1 AND ?2",
                       "dd", since, last + 1) &&
          cy_conn_run (conn, error,
-                      "INSERT OR IGNORE INTO child_stale SELECT child_id FROM relation "
-                      "WHERE deleted_at IS NULL AND (from_date BETWEEN ?1 AND ?2 OR to_date BETWEEN ?1 AND ?2) "
-                      "UNION ALL SELECT child_id FROM care_arrangement "
-                      "WHERE deleted_at IS NULL AND (from_date BETWEEN ?1 AND ?2 OR to_date BETWEEN ?1 AND ?2)",
+                      "INSERT OR IGNORE INTO child_stale "
+                      "SELECT child_id FROM relation WHERE deleted_at IS NULL AND from_date BETWEEN ?1 AND ?2 "
+                      "UNION ALL "
+                      "SELECT child_id FROM relation WHERE deleted_at IS NULL AND to_date BETWEEN ?1 AND ?2 "
+                      "UNION ALL "
+                      "SELECT child_id FROM care_arrangement WHERE deleted_at IS NULL AND from_date BETWEEN ?1 AND ?2 "
+                      "UNION ALL "
+                      "SELECT child_id FROM care_arrangement WHERE deleted_at IS NULL AND to_date BETWEEN ?1 AND ?2",
                       "dd", first - 1, last + 1);
 }
 

@@ -2,6 +2,7 @@
 
 #include <glib/gstdio.h>
 
+#include "../store/statements.h"
 #include "demo/cy-demo.h"
 #include "keys/cy-archive-private.h"
 #include "keys/cy-key.h"
@@ -85,6 +86,7 @@ view_set_up (ViewFixture   *f,
   g_autofree char *code = NULL;
   CyDay today = cy_day_from_iso (VIEW_TODAY);
 
+  statements_watch ();
   f->folder = g_dir_make_tmp ("chuyan-view-XXXXXX", &error);
   g_assert_no_error (error);
   f->path = g_build_filename (f->folder, "test.chuyan", NULL);
@@ -116,8 +118,9 @@ view_set_up (ViewFixture   *f,
   adw_window_set_content (ADW_WINDOW (f->window), GTK_WIDGET (f->pages));
 }
 
-static void
-remove_folder (const char *path)
+/** view_remove_folder: removes a folder and all that is in it */
+void
+view_remove_folder (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -127,7 +130,7 @@ remove_folder (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
+        view_remove_folder (child);
       else
         g_remove (child);
     }
@@ -149,9 +152,11 @@ view_tear_down (ViewFixture   *f,
   g_clear_object (&f->archive);
   g_clear_pointer (&f->toasts, g_ptr_array_unref);
   g_clear_pointer (&f->logged, g_ptr_array_unref);
-  remove_folder (f->folder);
+  view_remove_folder (f->folder);
   g_clear_pointer (&f->folder, g_free);
   g_clear_pointer (&f->path, g_free);
+  /* No statement of any view goes through all children. */
+  statements_assert_planned ();
 }
 
 /** view_wait: turns the main loop until @condition holds; fails the test when it does not in time */
@@ -252,6 +257,7 @@ view_int64 (ViewFixture *f,
   g_autofree gint64 *value = cy_db_run (f->db, CY_DB_READ, read_int64, (gpointer) sql, NULL, &error);
 
   g_assert_no_error (error);
+  statements_ignore (sql);
   return *value;
 }
 

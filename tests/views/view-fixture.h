@@ -48,5 +48,6 @@ void       view_present    (ViewFixture    *f,
                             int             height);
 void       view_picture    (ViewFixture    *f,
                             const char     *name);
+void       view_remove_folder (const char  *path);
 
 G_END_DECLS

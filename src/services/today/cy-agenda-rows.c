@@ -343,11 +343,14 @@ add_flags (CyAgendaMaker   *maker,
   g_autoptr (GError) local = NULL;
   CyStmt *st;
 
-#define FLAGS "SELECT child_id, count(*), min(code) FROM flag WHERE resolved_at IS NULL AND deleted_at IS NULL "
+#define FLAGS "SELECT child_id, count(*), min(code) FROM flag "
+#define OPEN "WHERE resolved_at IS NULL AND deleted_at IS NULL "
+  /* One index has what is open alone; what was resolved over the years is far more. */
   if (child_id != 0)
-    st = cy_conn_query (maker->conn, &local, FLAGS "AND child_id = ? GROUP BY child_id", "i", child_id);
+    st = cy_conn_query (maker->conn, &local, FLAGS OPEN "AND child_id = ? GROUP BY child_id", "i", child_id);
   else
-    st = cy_conn_query (maker->conn, &local, FLAGS "GROUP BY child_id", "");
+    st = cy_conn_query (maker->conn, &local, FLAGS "INDEXED BY flag_code " OPEN "GROUP BY child_id", "");
+#undef OPEN
 #undef FLAGS
 
   while (st != NULL && cy_stmt_step (st, &local))

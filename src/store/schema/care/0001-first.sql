@@ -94,6 +94,9 @@ CREATE INDEX person_child_name ON person (sort_key, id, is_child, deleted_at) WH
 CREATE INDEX person_child_birth ON person (birth, id, is_child, deleted_at) WHERE is_child AND deleted_at IS NULL;
 CREATE INDEX person_child_sex ON person (sex, id, is_child, deleted_at) WHERE is_child AND deleted_at IS NULL;
 CREATE INDEX person_child_bin ON person (deleted_at, id, is_child) WHERE is_child AND deleted_at IS NOT NULL;
+-- For Today: who keeps a birthday of the Chinese calendar.
+CREATE INDEX person_child_lunar ON person (lunar_birthday, birth, id, is_child, deleted_at)
+  WHERE is_child AND deleted_at IS NULL AND lunar_birthday IS NOT NULL;
 CREATE INDEX person_name ON person (name, phone);
 
 -- The search: who is found under a term. ids are the people of one block of 65,536 ids, as
@@ -199,6 +202,11 @@ CREATE TABLE absence (
   CHECK (to_date IS NULL OR from_date IS NULL OR to_date >= from_date)
 ) STRICT;
 CREATE INDEX absence_person ON absence (person_id);
+-- Whose circumstances change with the day: looked for on each new one.
+CREATE INDEX absence_from ON absence (from_date) WHERE from_date IS NOT NULL;
+CREATE INDEX absence_to ON absence (to_date) WHERE to_date IS NOT NULL;
+CREATE INDEX relation_from ON relation (from_date) WHERE from_date IS NOT NULL;
+CREATE INDEX relation_to ON relation (to_date) WHERE to_date IS NOT NULL;
 
 CREATE TABLE care_arrangement (
   id INTEGER PRIMARY KEY,
@@ -215,6 +223,8 @@ CREATE TABLE care_arrangement (
 ) STRICT;
 CREATE INDEX care_arrangement_child ON care_arrangement (child_id);
 CREATE INDEX care_arrangement_guardian ON care_arrangement (guardian_id);
+CREATE INDEX care_arrangement_from ON care_arrangement (from_date) WHERE from_date IS NOT NULL;
+CREATE INDEX care_arrangement_to ON care_arrangement (to_date) WHERE to_date IS NOT NULL;
 
 CREATE TABLE term (                 -- school terms and holidays
   id INTEGER PRIMARY KEY,
