@@ -11,7 +11,7 @@
  *
  * One thread writes and two read, each with a connection of its own. A job goes to the queue
  * of its lane; a free thread takes the first of the writer's queue, or the newest page job
- * before the oldest ordinary read. WAL lets the readers go on while the writer commits, and
+ * before the oldest ordinary read before the oldest long one, of which only one runs. WAL lets the readers go on while the writer commits, and
  * since this process holds the archive alone, nobody ever waits for a lock.
  *
  *   cy_db_submit() ──▶ queue ──▶ thread: BEGIN, job, COMMIT ──▶ GTask ──▶ callback
@@ -54,6 +54,8 @@ struct _CyDb {
   GQueue writes;                /* GTask */
   GQueue reads;
   GQueue pages;
+  GQueue longs;
+  gboolean in_long;             /* a reader is at one of them */
   gboolean closing;
   gint64 actor;
 };
@@ -284,9 +286,14 @@ next_task (Worker *worker)
           task = g_queue_pop_tail (&db->pages);
           if (task == NULL)
             task = g_queue_pop_head (&db->reads);
+          if (task == NULL && !db->in_long)
+            {
+              task = g_queue_pop_head (&db->longs);
+              db->in_long = task != NULL;
+            }
         }
 
-      if (task != NULL || db->closing)
+      if (task != NULL || (db->closing && (worker->writer || g_queue_is_empty (&db->longs))))
         return task;
 
       g_cond_wait (&db->wake, &db->mutex);
@@ -319,6 +326,15 @@ answer (GTask *task)
   g_source_attach (source, context);
 }
 
+static void
+end_long (CyDb *db)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&db->mutex);
+
+  db->in_long = FALSE;
+  g_cond_broadcast (&db->wake);
+}
+
 static gpointer
 worker_thread (gpointer user_data)
 {
@@ -330,6 +346,8 @@ worker_thread (gpointer user_data)
       Job *job = g_task_get_task_data (task);
 
       job->result = run_job (worker, job, g_task_get_cancellable (task), &job->error);
+      if (job->lane == CY_DB_LONG)
+        end_long (worker->db);
       answer (task);
     }
 
@@ -376,6 +394,7 @@ cy_db_init (CyDb *db)
   g_queue_init (&db->writes);
   g_queue_init (&db->reads);
   g_queue_init (&db->pages);
+  g_queue_init (&db->longs);
   db->context = g_main_context_ref_thread_default ();
 }
 
@@ -500,9 +519,14 @@ cy_db_submit (CyDb                *db,
   g_mutex_lock (&db->mutex);
   if (!db->closing)
     {
-      GQueue *queue = lane == CY_DB_WRITE ? &db->writes : lane == CY_DB_PAGE ? &db->pages : &db->reads;
+      GQueue *queues[] = {
+        [CY_DB_READ] = &db->reads,
+        [CY_DB_PAGE] = &db->pages,
+        [CY_DB_LONG] = &db->longs,
+        [CY_DB_WRITE] = &db->writes,
+      };
 
-      g_queue_push_tail (queue, g_steal_pointer (&task));
+      g_queue_push_tail (queues[lane], g_steal_pointer (&task));
       g_cond_broadcast (&db->wake);
     }
   g_mutex_unlock (&db->mutex);

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (CyDb, cy_db, CY, DB, GObject)
  * @CY_DB_READ: a reader, first come, first served
  * @CY_DB_PAGE: a reader, the newest first: the rows on screen matter more than those
  *   scrolled past
+ * @CY_DB_LONG: a reader, first come, first served, one at a time: what goes through the whole
+ *   archive and takes seconds where that is large; a reader is left for the others
  * @CY_DB_WRITE: the one writer, first come, first served
  *
  * Which thread does a job.
@@ -19,6 +21,7 @@ G_DECLARE_FINAL_TYPE (CyDb, cy_db, CY, DB, GObject)
 typedef enum {
   CY_DB_READ,
   CY_DB_PAGE,
+  CY_DB_LONG,
   CY_DB_WRITE,
 } CyDbLane;
 

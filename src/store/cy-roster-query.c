@@ -87,7 +87,8 @@ make_unit_bits (CyRosterIndex  *index,
                                            "SELECT c.id FROM under CROSS JOIN child AS c ON c.school_id = under.id "
                                            "UNION ALL "
                                            "SELECT c.id FROM under CROSS JOIN child AS c ON c.class_id = under.id",
-                                           "i", query->unit_id), bits, error))
+                                           "i", query->unit_id),
+                            bits, error))
     return NULL;
 
   return g_steal_pointer (&bits);
@@ -104,7 +105,8 @@ make_profile_bits (CyRosterIndex  *index,
   g_autoptr (CyIdBits) bits = cy_id_bits_new ();
 
   if (!cy_roster_read_bits (cy_conn_query (conn, error, "SELECT id FROM child WHERE profile_result = ?", "i",
-                                           (gint64) query->profile_result), bits, error))
+                                           (gint64) query->profile_result),
+                            bits, error))
     return NULL;
 
   return g_steal_pointer (&bits);
@@ -121,7 +123,8 @@ make_guardianship_bits (CyRosterIndex  *index,
   g_autoptr (CyIdBits) bits = cy_id_bits_new ();
 
   if (!cy_roster_read_bits (cy_conn_query (conn, error, "SELECT id FROM child WHERE guardianship = ?", "i",
-                                           (gint64) query->guardianship), bits, error))
+                                           (gint64) query->guardianship),
+                            bits, error))
     return NULL;
 
   return g_steal_pointer (&bits);
@@ -141,11 +144,13 @@ make_flag_bits (CyRosterIndex  *index,
   if (g_str_equal (query->flag, CY_ROSTER_ANY_FLAG))
     st = cy_conn_query (conn, error,
                         "SELECT child_id FROM flag INDEXED BY flag_code "
-                        "WHERE resolved_at IS NULL AND deleted_at IS NULL", NULL);
+                        "WHERE resolved_at IS NULL AND deleted_at IS NULL",
+                        NULL);
   else
     st = cy_conn_query (conn, error,
                         "SELECT child_id FROM flag INDEXED BY flag_code "
-                        "WHERE code = ? AND resolved_at IS NULL AND deleted_at IS NULL", "t", query->flag);
+                        "WHERE code = ? AND resolved_at IS NULL AND deleted_at IS NULL",
+                        "t", query->flag);
 
   return cy_roster_read_bits (st, bits, error) ? g_steal_pointer (&bits) : NULL;
 }
@@ -229,7 +234,8 @@ read_bin (CyConn        *conn,
                                           "LEFT JOIN unit AS v ON v.id = c.village_id "
                                           "LEFT JOIN unit AS s ON s.id = c.school_id "
                                           "LEFT JOIN unit AS k ON k.id = c.class_id "
-                                          "WHERE p.is_child AND p.deleted_at IS NOT NULL ORDER BY %s", orders[sort]);
+                                          "WHERE p.is_child AND p.deleted_at IS NOT NULL ORDER BY %s",
+                                          orders[sort]);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GError) local = NULL;
   CyStmt *st = cy_conn_query (conn, error, sql, NULL);
@@ -316,7 +322,7 @@ cy_roster_index_query (CyRosterIndex        *index,
   g_autoptr (GArray) order = NULL;
 
   order = query->in_bin ? read_bin (conn, query->sort, error)
-          : cy_roster_index_order (index, conn, query->sort, error);
+                        : cy_roster_index_order (index, conn, query->sort, error);
   if (order == NULL || !collect_sets (index, conn, query, sets, error))
     return NULL;
 
@@ -340,4 +346,54 @@ cy_roster_query_ids (CyConn               *conn,
   g_autoptr (CyRosterIndex) index = cy_roster_index_new ();
 
   return cy_roster_index_query (index, conn, query, error);
+}
+
+/** cy_roster_query_has_head: Returns: whether the first children of a query are found without finding all */
+gboolean
+cy_roster_query_has_head (const CyRosterQuery *query)
+{
+  return (query->search == NULL || *query->search == '\0') && query->unit_id == 0 &&
+         query->profile_result == CY_ROSTER_ANY && query->guardianship == CY_ROSTER_ANY && query->flag == NULL &&
+         query->ids == NULL && !query->in_bin && query->sort == CY_ROSTER_BY_NAME && !query->descending;
+}
+
+/**
+ * cy_roster_query_head:
+ * @query: one that has a head
+ * @n_ids: how many are wanted
+ *
+ * Answers the beginning of a query, for who shows it while the rest is on its way.
+ *
+ * Returns: (transfer full) (element-type guint32) (nullable): the first children, in order;
+ *   %NULL with @error set
+ */
+GArray *
+cy_roster_query_head (CyConn               *conn,
+                      const CyRosterQuery  *query,
+                      guint                 n_ids,
+                      GError              **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GError) local = NULL;
+  CyStmt *st;
+
+  g_return_val_if_fail (cy_roster_query_has_head (query), NULL);
+
+  st = cy_conn_query (conn, &local,
+                      "SELECT id FROM person INDEXED BY person_child_name "
+                      "WHERE is_child AND deleted_at IS NULL ORDER BY sort_key, id LIMIT ?",
+                      "i", (gint64) n_ids);
+  while (st != NULL && cy_stmt_step (st, &local))
+    {
+      guint32 id = (guint32) cy_stmt_int64 (st, 0);
+
+      g_array_append_val (ids, id);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&ids);
 }

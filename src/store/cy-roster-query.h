@@ -59,6 +59,11 @@ gboolean       cy_roster_query_equal (const CyRosterQuery *a,
 GArray        *cy_roster_query_ids   (CyConn              *conn,
                                       const CyRosterQuery *query,
                                       GError             **error);
+gboolean       cy_roster_query_has_head (const CyRosterQuery *query);
+GArray        *cy_roster_query_head  (CyConn              *conn,
+                                      const CyRosterQuery *query,
+                                      guint                n_ids,
+                                      GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyRosterQuery, cy_roster_query_free)
 

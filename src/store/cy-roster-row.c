@@ -4,8 +4,9 @@
 
 #include "cy-roster-row-private.h"
 
-/* A row of the roster. Its id never changes; what it shows arrives later, and again when the
- * child has changed: each property that differs is notified. */
+/* A row of the roster. What it shows arrives later, and again when the child has changed: each
+ * property that differs is notified. A row becomes that of another child when the whole list
+ * has made way for another. */
 struct _CyRosterRow {
   GObject parent_instance;
 
@@ -37,6 +38,13 @@ typedef enum {
 } CyRosterRowProperty;
 
 static GParamSpec *props[N_PROPS];
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 clear_data (CyRosterData *data)
@@ -183,6 +191,15 @@ cy_roster_row_class_init (CyRosterRowClass *klass)
   props[PROP_IN_BIN] = boolean_spec ("in-bin");
 
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * CyRosterRow::changed:
+   *
+   * What the row shows has been read, or read anew and found different: once for all of it,
+   * for the cells of a list.
+   */
+  signals[CHANGED] = g_signal_new ("changed", CY_TYPE_ROSTER_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
@@ -202,27 +219,61 @@ cy_roster_row_new (gint64 id)
   return row;
 }
 
-static void
+static gboolean
 set_text (CyRosterRow          *row,
           char                **field,
           const char           *text,
           CyRosterRowProperty   property)
 {
-  if (g_set_str (field, text))
-    g_object_notify_by_pspec (G_OBJECT (row), props[property]);
+  if (!g_set_str (field, text))
+    return FALSE;
+
+  g_object_notify_by_pspec (G_OBJECT (row), props[property]);
+  return TRUE;
 }
 
-static void
+static gboolean
 set_number (CyRosterRow         *row,
             int                 *field,
             int                  number,
             CyRosterRowProperty  property)
 {
   if (*field == number)
-    return;
+    return FALSE;
 
   *field = number;
   g_object_notify_by_pspec (G_OBJECT (row), props[property]);
+  return TRUE;
+}
+
+static gboolean
+take_data (CyRosterRow        *row,
+           const CyRosterData *data,
+           gboolean            loading)
+{
+  CyRosterData *own = &row->data;
+  gboolean changed = FALSE;
+
+  own->uid = data->uid;
+  changed |= g_set_str (&own->id_number, data->id_number);
+  changed |= set_text (row, &own->name, data->name, PROP_NAME);
+  changed |= set_text (row, &own->pinyin, data->pinyin, PROP_PINYIN);
+  changed |= set_text (row, &own->village, data->village, PROP_VILLAGE);
+  changed |= set_text (row, &own->school, data->school, PROP_SCHOOL);
+  changed |= set_text (row, &own->class_name, data->class_name, PROP_CLASS_NAME);
+  changed |= set_text (row, &own->guardian, data->guardian, PROP_GUARDIAN);
+  changed |= set_text (row, &own->guardian_kin, data->guardian_kin, PROP_GUARDIAN_KIN);
+  changed |= set_text (row, &own->guardian_phone, data->guardian_phone, PROP_GUARDIAN_PHONE);
+  changed |= set_number (row, (int *) &own->sex, (int) data->sex, PROP_SEX);
+  changed |= set_number (row, (int *) &own->birth, (int) data->birth, PROP_BIRTH);
+  changed |= set_number (row, (int *) &own->birth_precision, (int) data->birth_precision, PROP_BIRTH_PRECISION);
+  changed |= set_number (row, (int *) &own->profile_result, (int) data->profile_result, PROP_PROFILE_RESULT);
+  changed |= set_number (row, (int *) &own->guardianship, (int) data->guardianship, PROP_GUARDIANSHIP);
+  changed |= set_number (row, (int *) &own->n_flags, (int) data->n_flags, PROP_N_FLAGS);
+  changed |= set_number (row, &own->in_bin, data->in_bin, PROP_IN_BIN);
+  changed |= set_number (row, &row->loading, loading, PROP_LOADING);
+
+  return changed;
 }
 
 /* Shows what was read. */
@@ -230,31 +281,35 @@ void
 cy_roster_row_set_data (CyRosterRow        *row,
                         const CyRosterData *data)
 {
-  CyRosterData *own = &row->data;
+  gboolean changed;
 
   g_object_freeze_notify (G_OBJECT (row));
-  own->uid = data->uid;
-  g_set_str (&own->id_number, data->id_number);
-  set_text (row, &own->name, data->name, PROP_NAME);
-  set_text (row, &own->pinyin, data->pinyin, PROP_PINYIN);
-  set_text (row, &own->village, data->village, PROP_VILLAGE);
-  set_text (row, &own->school, data->school, PROP_SCHOOL);
-  set_text (row, &own->class_name, data->class_name, PROP_CLASS_NAME);
-  set_text (row, &own->guardian, data->guardian, PROP_GUARDIAN);
-  set_text (row, &own->guardian_kin, data->guardian_kin, PROP_GUARDIAN_KIN);
-  set_text (row, &own->guardian_phone, data->guardian_phone, PROP_GUARDIAN_PHONE);
-  set_number (row, (int *) &own->sex, (int) data->sex, PROP_SEX);
-  set_number (row, (int *) &own->birth, (int) data->birth, PROP_BIRTH);
-  set_number (row, (int *) &own->birth_precision, (int) data->birth_precision, PROP_BIRTH_PRECISION);
-  set_number (row, (int *) &own->profile_result, (int) data->profile_result, PROP_PROFILE_RESULT);
-  set_number (row, (int *) &own->guardianship, (int) data->guardianship, PROP_GUARDIANSHIP);
-  set_number (row, (int *) &own->n_flags, (int) data->n_flags, PROP_N_FLAGS);
-  set_number (row, &own->in_bin, data->in_bin, PROP_IN_BIN);
-  set_number (row, &row->loading, FALSE, PROP_LOADING);
+  changed = take_data (row, data, FALSE);
   g_object_thaw_notify (G_OBJECT (row));
+  if (changed)
+    g_signal_emit (row, signals[CHANGED], 0);
 }
 
-/** cy_roster_row_get_id: Returns: the child's id */
+/* Is another child's row from now on; @data is NULL when it is still to be read. */
+void
+cy_roster_row_become (CyRosterRow        *row,
+                      gint64              id,
+                      const CyRosterData *data)
+{
+  const CyRosterData nothing = { .birth = CY_DAY_NONE };
+
+  if (row->data.id == id)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (row));
+  row->data.id = id;
+  g_object_notify_by_pspec (G_OBJECT (row), props[PROP_ID]);
+  take_data (row, data != NULL ? data : &nothing, data == NULL);
+  g_object_thaw_notify (G_OBJECT (row));
+  g_signal_emit (row, signals[CHANGED], 0);
+}
+
+/** cy_roster_row_get_id: Returns: the child's id; below 0 for a row past the end of its list, which is about to go */
 gint64
 cy_roster_row_get_id (CyRosterRow *row)
 {

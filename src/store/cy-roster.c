@@ -2,50 +2,22 @@
 
 #include "config.h"
 
-#include "cy-roster.h"
-
-#include "cy-list-diff.h"
-#include "cy-roster-index.h"
-#include "cy-roster-row-private.h"
+#include "cy-roster-private.h"
 
 /* The roster as a list model that is never loaded.
  *
- *   query ──▶ reader thread ──▶ ordered ids ──▶ the difference ──▶ items-changed
- *   get_item ──▶ a row with its id ──▶ page lane: 128 rows by primary key ──▶ the rows' properties
+ *   query ──▶ reader thread ──▶ ordered ids, first rows ──▶ the difference ──▶ items-changed
+ *   get_item ──▶ a row with its id ──▶ CyRosterPages: reads rows by primary key, those in view first
  *
  * The list holds an id of four bytes for each child. Rows are made when the view asks, one
  * for each id, and live as long as the view holds them; what they show is kept for the last
- * pages in case they are asked for again. A query's answer is compared with what is shown
- * and told as the smallest change, so that the view keeps its place and asks for nothing it
- * has. An answer that a newer query or a change has overtaken is dropped. */
-
-#define PAGE_SIZE 128
-#define MAX_PAGES 24
-
-typedef struct {
-  GPtrArray *rows;              /* CyRosterData */
-} Page;
-
-struct _CyRoster {
-  GObject parent_instance;
-
-  CyDb *db;
-  CyRosterIndex *index;
-  CyRosterQuery *query;
-
-  GArray *ids;                  /* guint32, in the order shown */
-  guint generation;             /* of the query */
-  GCancellable *cancellable;    /* of the query that runs */
-  GCancellable *preparing;      /* of what is read for the search, once that has begun */
-  gboolean busy;
-
-  GHashTable *rows;             /* id → CyRosterRow, not owned: rows leave when they die */
-  guint data_generation;        /* what was read before it is stale */
-  GQueue pages;                 /* Page, the latest first */
-  GHashTable *data;             /* id → CyRosterData, owned by the pages */
-  GHashTable *wanted;           /* ids of rows that wait for their page */
-  guint request_source;
-};
+ * pages in case they are asked for again. After a change of the archive the query's answer is
+ * compared with what is shown and told as the smallest change, so that the view keeps its
+ * place and asks for nothing it has. The answer to another query brings the rows at its
+ * beginning along, so that the view has them in the frame in which it is laid out. An answer
+ * that a newer query or a change has overtaken is dropped.
+ *
+ * The first answer of all has to read a whole order. Its beginning is asked for beside it. */
 
 typedef enum {
   PROP_BUSY = 1,
@@ -60,202 +32,21 @@ static void list_model_init (GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (CyRoster, cy_roster, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* Pages of rows */
-
-static void
-page_free (Page *page)
-{
-  g_ptr_array_unref (page->rows);
-  g_free (page);
-}
-
-static void
-drop_page (CyRoster *roster,
-           Page     *page)
-{
-  for (guint i = 0; i < page->rows->len; i++)
-    {
-      CyRosterData *data = g_ptr_array_index (page->rows, i);
-
-      if (g_hash_table_lookup (roster->data, GSIZE_TO_POINTER (data->id)) == data)
-        g_hash_table_remove (roster->data, GSIZE_TO_POINTER (data->id));
-    }
-  page_free (page);
-}
-
-static void
-drop_pages (CyRoster *roster)
-{
-  g_hash_table_remove_all (roster->data);
-  g_queue_clear_full (&roster->pages, (GDestroyNotify) page_free);
-}
-
-static void
-add_page (CyRoster  *roster,
-          GPtrArray *rows)
-{
-  Page *page = g_new0 (Page, 1);
-
-  page->rows = g_ptr_array_ref (rows);
-  g_queue_push_head (&roster->pages, page);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      CyRosterData *data = g_ptr_array_index (rows, i);
-      CyRosterRow *row = g_hash_table_lookup (roster->rows, GSIZE_TO_POINTER (data->id));
-
-      g_hash_table_replace (roster->data, GSIZE_TO_POINTER (data->id), data);
-      g_hash_table_remove (roster->wanted, GSIZE_TO_POINTER (data->id));
-      if (row != NULL)
-        cy_roster_row_set_data (row, data);
-    }
-  while (roster->pages.length > MAX_PAGES)
-    drop_page (roster, g_queue_pop_tail (&roster->pages));
-}
-
-typedef struct {
-  GWeakRef roster;
-  guint generation;
-  GArray *ids;
-} Request;
-
-static void
-request_free (Request *request)
-{
-  g_weak_ref_clear (&request->roster);
-  g_array_unref (request->ids);
-  g_free (request);
-}
-
-static gpointer
-read_page (CyConn        *conn,
-           gpointer       ids,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  GArray *array = ids;
-
-  return cy_roster_read_rows (conn, (const guint32 *) array->data, array->len, error);
-}
-
-static void
-page_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Request *request = user_data;
-  g_autoptr (CyRoster) roster = g_weak_ref_get (&request->roster);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = cy_db_submit_finish (CY_DB (source), result, &error);
-
-  /* What was read before a change is asked for again by the change. */
-  if (roster != NULL && rows != NULL && request->generation == roster->data_generation)
-    add_page (roster, rows);
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    g_warning ("A page of the roster could not be read: %s", error->message);
-
-  request_free (request);
-}
-
-static void
-request_page (CyRoster *roster,
-              GArray   *ids)
-{
-  Request *request = g_new0 (Request, 1);
-
-  g_weak_ref_init (&request->roster, roster);
-  request->generation = roster->data_generation;
-  request->ids = g_array_ref (ids);
-  cy_db_submit (roster->db, CY_DB_PAGE, read_page, g_array_ref (ids), (GDestroyNotify) g_array_unref,
-                (GDestroyNotify) g_ptr_array_unref, NULL, page_cb, request);
-}
-
-/* One read for all the rows that were asked for in this turn of the main loop: a view that
- * is laid out asks for two hundred, one after the other. */
-static gboolean
-request_cb (gpointer user_data)
-{
-  CyRoster *roster = user_data;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  GHashTableIter iter;
-  gpointer key;
-
-  roster->request_source = 0;
-  g_hash_table_iter_init (&iter, roster->wanted);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      guint32 id = (guint32) GPOINTER_TO_SIZE (key);
-
-      g_hash_table_iter_remove (&iter);
-      if (!g_hash_table_contains (roster->rows, key))
-        continue;
-      g_array_append_val (ids, id);
-      if (ids->len < PAGE_SIZE)
-        continue;
-      request_page (roster, ids);
-      g_array_unref (ids);
-      ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-    }
-  if (ids->len > 0)
-    request_page (roster, ids);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-want (CyRoster *roster,
-      gint64    id)
-{
-  g_hash_table_add (roster->wanted, GSIZE_TO_POINTER (id));
-  if (roster->request_source == 0)
-    roster->request_source = g_idle_add_full (G_PRIORITY_DEFAULT, request_cb, roster, NULL);
-}
-
 /* The list model */
-
-static void
-row_gone (gpointer  user_data,
-          GObject  *row)
-{
-  CyRoster *roster = user_data;
-
-  g_hash_table_remove (roster->rows, GSIZE_TO_POINTER (cy_roster_row_get_id ((CyRosterRow *) row)));
-}
 
 static gpointer
 get_item (GListModel *list,
           guint       position)
 {
   CyRoster *roster = CY_ROSTER (list);
-  CyRosterRow *row;
-  CyRosterData *data;
-  gpointer key;
 
-  if (position >= roster->ids->len)
-    return NULL;
-
-  key = GSIZE_TO_POINTER ((gsize) g_array_index (roster->ids, guint32, position));
-  row = g_hash_table_lookup (roster->rows, key);
-  if (row != NULL)
-    return g_object_ref (row);
-
-  row = cy_roster_row_new ((gint64) GPOINTER_TO_SIZE (key));
-  g_hash_table_insert (roster->rows, key, row);
-  g_object_weak_ref (G_OBJECT (row), row_gone, roster);
-
-  data = g_hash_table_lookup (roster->data, key);
-  if (data != NULL)
-    cy_roster_row_set_data (row, data);
-  else
-    want (roster, cy_roster_row_get_id (row));
-
-  return row;
+  return position < roster->n_told ? cy_roster_pages_get_row (roster->pages, position) : NULL;
 }
 
 static guint
 get_n_items (GListModel *list)
 {
-  return CY_ROSTER (list)->ids->len;
+  return CY_ROSTER (list)->n_told;
 }
 
 static GType
@@ -272,37 +63,13 @@ list_model_init (GListModelInterface *iface)
   iface->get_item_type = get_item_type;
 }
 
-/* Telling what has changed */
-
-/* Takes the new order over, telling each step when the list is as the step says. */
-static void
-take_ids (CyRoster *roster,
-          GArray   *ids)
-{
-  CyListStep steps[CY_LIST_DIFF_STEPS];
-  guint n_steps = cy_list_diff ((const guint32 *) roster->ids->data, roster->ids->len,
-                                (const guint32 *) ids->data, ids->len, steps);
-
-  for (guint i = 0; i < n_steps; i++)
-    {
-      if (i + 1 < n_steps)
-        g_array_remove_range (roster->ids, steps[i].position, steps[i].removed);
-      else
-        {
-          g_array_unref (roster->ids);
-          roster->ids = g_array_ref (ids);
-        }
-      g_list_model_items_changed (G_LIST_MODEL (roster), steps[i].position, steps[i].removed, steps[i].added);
-      if (steps[i].removed != steps[i].added)
-        g_object_notify_by_pspec (G_OBJECT (roster), props[PROP_N_ITEMS]);
-    }
-}
-
 /* Queries */
 
 typedef struct {
   CyRosterIndex *index;
   CyRosterQuery *query;
+  guint n_rows;                 /* that are read along */
+  gboolean head;                /* these only */
 } Question;
 
 static void
@@ -313,6 +80,21 @@ question_free (Question *question)
   g_free (question);
 }
 
+typedef struct {
+  GArray *ids;
+  GPtrArray *rows;              /* CyRosterData, of the first of them */
+} Answer;
+
+static void
+answer_free (Answer *answer)
+{
+  g_clear_pointer (&answer->ids, g_array_unref);
+  g_clear_pointer (&answer->rows, g_ptr_array_unref);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
 static gpointer
 answer_question (CyConn        *conn,
                  gpointer       data,
@@ -320,8 +102,16 @@ answer_question (CyConn        *conn,
                  GError       **error)
 {
   Question *question = data;
+  g_autoptr (Answer) answer = g_new0 (Answer, 1);
 
-  return cy_roster_index_query (question->index, conn, question->query, error);
+  answer->ids = question->head ? cy_roster_query_head (conn, question->query, question->n_rows, error)
+                               : cy_roster_index_query (question->index, conn, question->query, error);
+  if (answer->ids == NULL)
+    return NULL;
+  answer->rows = cy_roster_read_rows (conn, (const guint32 *) answer->ids->data,
+                                      MIN (question->n_rows, answer->ids->len), error);
+
+  return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;
 }
 
 /* After the first answer, so that it does not hold up the first rows. What it reads is not
@@ -333,7 +123,7 @@ prepare (CyRoster *roster)
     return;
 
   roster->preparing = g_cancellable_new ();
-  cy_db_submit (roster->db, CY_DB_READ, cy_roster_index_prepare, cy_roster_index_ref (roster->index),
+  cy_db_submit (roster->db, CY_DB_LONG, cy_roster_index_prepare, cy_roster_index_ref (roster->index),
                 (GDestroyNotify) cy_roster_index_unref, NULL, roster->preparing, NULL, NULL);
 }
 
@@ -348,6 +138,46 @@ set_busy (CyRoster *roster,
   g_object_notify_by_pspec (G_OBJECT (roster), props[PROP_BUSY]);
 }
 
+typedef struct {
+  GWeakRef roster;
+  guint generation;
+  gboolean head;
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_weak_ref_clear (&request->roster);
+  g_free (request);
+}
+
+static void
+take_answer (CyRoster *roster,
+             Request  *request,
+             Answer   *answer,
+             GError   *error)
+{
+  /* The whole answer may be there before its beginning. */
+  if (request->generation != roster->generation || (request->head && roster->answered))
+    return;
+
+  if (answer != NULL)
+    {
+      cy_roster_pages_add (roster->pages, answer->rows);
+      cy_roster_take_ids (roster, answer->ids, roster->anew);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    g_warning ("The roster could not be read: %s", error->message);
+  if (request->head)
+    return;
+
+  roster->answered = TRUE;
+  roster->anew = FALSE;
+  set_busy (roster, FALSE);
+  prepare (roster);
+}
+
 static void
 answered_cb (GObject      *source,
              GAsyncResult *result,
@@ -356,40 +186,49 @@ answered_cb (GObject      *source,
   Request *request = user_data;
   g_autoptr (CyRoster) roster = g_weak_ref_get (&request->roster);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = cy_db_submit_finish (CY_DB (source), result, &error);
+  g_autoptr (Answer) answer = cy_db_submit_finish (CY_DB (source), result, &error);
 
-  if (roster != NULL && request->generation == roster->generation)
-    {
-      if (ids != NULL)
-        take_ids (roster, ids);
-      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-               !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-        g_warning ("The roster could not be read: %s", error->message);
-      set_busy (roster, FALSE);
-      prepare (roster);
-    }
+  if (roster != NULL)
+    take_answer (roster, request, answer, error);
 
   request_free (request);
 }
 
 static void
-ask (CyRoster *roster)
+submit (CyRoster *roster,
+        CyDbLane  lane,
+        gboolean  head)
 {
   Question *question = g_new0 (Question, 1);
   Request *request = g_new0 (Request, 1);
 
+  question->index = cy_roster_index_ref (roster->index);
+  question->query = cy_roster_query_copy (roster->query);
+  question->n_rows = roster->anew ? cy_roster_pages_get_view (roster->pages) : 0;
+  question->head = head;
+  g_weak_ref_init (&request->roster, roster);
+  request->generation = roster->generation;
+  request->head = head;
+  cy_db_submit (roster->db, lane, answer_question, question, (GDestroyNotify) question_free,
+                (GDestroyNotify) answer_free, roster->cancellable, answered_cb, request);
+}
+
+/* @anew: what is shown makes way for something else, whose beginning will be in view; also when
+ * a change overtakes the question. */
+static void
+ask (CyRoster *roster,
+     gboolean  anew)
+{
   g_cancellable_cancel (roster->cancellable);
   g_clear_object (&roster->cancellable);
   roster->cancellable = g_cancellable_new ();
   roster->generation++;
-  question->index = cy_roster_index_ref (roster->index);
-  question->query = cy_roster_query_copy (roster->query);
-  g_weak_ref_init (&request->roster, roster);
-  request->generation = roster->generation;
-  request->ids = g_array_ref (roster->ids);
+  roster->anew = roster->anew || anew;
+
   set_busy (roster, TRUE);
-  cy_db_submit (roster->db, CY_DB_READ, answer_question, question, (GDestroyNotify) question_free,
-                (GDestroyNotify) g_array_unref, roster->cancellable, answered_cb, request);
+  if (!roster->answered && cy_roster_query_has_head (roster->query))
+    submit (roster, CY_DB_PAGE, TRUE);
+  submit (roster, CY_DB_READ, FALSE);
 }
 
 /* Rows on screen are read again; whether the order is another, the query says. */
@@ -398,17 +237,11 @@ changed_cb (CyDb        *db,
             CyChangeSet *changes,
             CyRoster    *roster)
 {
-  GHashTableIter iter;
-  gpointer key;
-
   if (!cy_roster_index_follow (roster->index, changes))
     return;
-  roster->data_generation++;
-  drop_pages (roster);
-  g_hash_table_iter_init (&iter, roster->rows);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    want (roster, (gint64) GPOINTER_TO_SIZE (key));
-  ask (roster);
+
+  cy_roster_pages_forget (roster->pages);
+  ask (roster, FALSE);
 }
 
 /* The object */
@@ -417,19 +250,11 @@ static void
 cy_roster_dispose (GObject *object)
 {
   CyRoster *roster = CY_ROSTER (object);
-  GHashTableIter iter;
-  gpointer row;
 
   g_cancellable_cancel (roster->cancellable);
   g_cancellable_cancel (roster->preparing);
-  g_clear_handle_id (&roster->request_source, g_source_remove);
-  if (roster->rows != NULL)
-    {
-      g_hash_table_iter_init (&iter, roster->rows);
-      while (g_hash_table_iter_next (&iter, NULL, &row))
-        g_object_weak_unref (row, row_gone, roster);
-      g_hash_table_remove_all (roster->rows);
-    }
+  g_clear_handle_id (&roster->settle_source, g_source_remove);
+  g_clear_pointer (&roster->pages, cy_roster_pages_close);
   g_clear_object (&roster->db);
 
   G_OBJECT_CLASS (cy_roster_parent_class)->dispose (object);
@@ -440,10 +265,6 @@ cy_roster_finalize (GObject *object)
 {
   CyRoster *roster = CY_ROSTER (object);
 
-  drop_pages (roster);
-  g_clear_pointer (&roster->rows, g_hash_table_unref);
-  g_clear_pointer (&roster->data, g_hash_table_unref);
-  g_clear_pointer (&roster->wanted, g_hash_table_unref);
   g_clear_pointer (&roster->ids, g_array_unref);
   g_clear_pointer (&roster->index, cy_roster_index_unref);
   g_clear_pointer (&roster->query, cy_roster_query_free);
@@ -467,7 +288,7 @@ cy_roster_get_property (GObject    *object,
       g_value_set_boolean (value, roster->busy);
       break;
     case PROP_N_ITEMS:
-      g_value_set_uint (value, roster->ids->len);
+      g_value_set_uint (value, roster->n_told);
       break;
     case N_PROPS:
     default:
@@ -488,6 +309,14 @@ cy_roster_class_init (CyRosterClass *klass)
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0,
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * CyRoster::rows-exchanged:
+   *
+   * The rows have become those of other children, and stay in their places; items-changed tells
+   * of the end of the list, which comes or goes.
+   */
+  g_signal_new ("rows-exchanged", CY_TYPE_ROSTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -496,10 +325,6 @@ cy_roster_init (CyRoster *roster)
   roster->index = cy_roster_index_new ();
   roster->query = cy_roster_query_new ();
   roster->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  roster->rows = g_hash_table_new (NULL, NULL);
-  roster->data = g_hash_table_new (NULL, NULL);
-  roster->wanted = g_hash_table_new (NULL, NULL);
-  g_queue_init (&roster->pages);
 }
 
 /**
@@ -517,8 +342,10 @@ cy_roster_new (CyDb *db)
   CyRoster *roster = g_object_new (CY_TYPE_ROSTER, NULL);
 
   roster->db = g_object_ref (db);
+  roster->pages = cy_roster_pages_new (db);
+  cy_roster_pages_set_order (roster->pages, roster->ids);
   g_signal_connect_object (db, "changed", G_CALLBACK (changed_cb), roster, 0);
-  ask (roster);
+  ask (roster, TRUE);
 
   return roster;
 }
@@ -543,7 +370,24 @@ cy_roster_set_query (CyRoster            *roster,
   copy = cy_roster_query_copy (query);
   cy_roster_query_free (roster->query);
   roster->query = copy;
-  ask (roster);
+  ask (roster, TRUE);
+}
+
+/**
+ * cy_roster_set_view:
+ * @first: the first row in view
+ * @n_rows: how many are
+ *
+ * Tells which rows a person sees: they are read before those that a view only holds ready.
+ */
+void
+cy_roster_set_view (CyRoster *roster,
+                    guint     first,
+                    guint     n_rows)
+{
+  g_return_if_fail (CY_IS_ROSTER (roster));
+
+  cy_roster_pages_set_view (roster->pages, first, n_rows);
 }
 
 /** cy_roster_get_busy: Returns: whether an answer is still to come */
@@ -551,6 +395,15 @@ gboolean
 cy_roster_get_busy (CyRoster *roster)
 {
   return roster->busy;
+}
+
+/** cy_roster_get_count: Returns: how many children there are; the rows of the list follow in a moment */
+guint
+cy_roster_get_count (CyRoster *roster)
+{
+  g_return_val_if_fail (CY_IS_ROSTER (roster), 0);
+
+  return roster->ids->len;
 }
 
 /** cy_roster_get_id: Returns: the child at a position, 0 past the end; no row is made */

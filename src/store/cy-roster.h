@@ -12,7 +12,11 @@ G_DECLARE_FINAL_TYPE (CyRoster, cy_roster, CY, ROSTER, GObject)
 CyRoster            *cy_roster_new        (CyDb                *db);
 void                 cy_roster_set_query  (CyRoster            *roster,
                                            const CyRosterQuery *query);
+void                 cy_roster_set_view   (CyRoster            *roster,
+                                           guint                first,
+                                           guint                n_rows);
 gboolean             cy_roster_get_busy   (CyRoster            *roster);
+guint                cy_roster_get_count  (CyRoster            *roster);
 gint64               cy_roster_get_id     (CyRoster            *roster,
                                            guint                position);
 gboolean             cy_roster_find       (CyRoster            *roster,

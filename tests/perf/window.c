@@ -158,7 +158,8 @@ app_n_loading (App *app)
     {
       GtkListItem *item = g_ptr_array_index (app->bound, i);
 
-      if (!is_in_view (item, view))
+      /* A row past the end shows nothing, and is about to go. */
+      if (!is_in_view (item, view) || cy_roster_row_get_id (CY_ROSTER_ROW (gtk_list_item_get_item (item))) < 0)
         continue;
       n_seen++;
       n += cy_roster_row_get_loading (CY_ROSTER_ROW (gtk_list_item_get_item (item)));
@@ -179,7 +180,7 @@ app_rows_here (gpointer data)
     return FALSE;
 
   n = app_n_loading (app);
-  return n == 0 || (n == G_MAXUINT && g_list_model_get_n_items (G_LIST_MODEL (roster)) == 0);
+  return n == 0 || (n == G_MAXUINT && cy_roster_get_count (roster) == 0);
 }
 
 static void

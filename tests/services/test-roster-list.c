@@ -1,17 +1,18 @@
 #include "roster-fixture.h"
 
+#include "cy-child-store.h"
 #include "cy-person-store.h"
 #include "cy-roster.h"
 #include "text/cy-text.h"
 
 /* The roster as a list model: what it tells of changes, and what it reads. */
 
+/* A view that holds the row of each place, as it is told. */
 typedef struct {
   CyRoster *roster;
-  GArray *mirror;
+  GPtrArray *rows;              /* CyRosterRow */
   guint n_signals;
   guint n_told;                 /* items removed and added, together */
-  guint n_get_item;             /* as a view would ask: for what was added within its window */
 } Watch;
 
 static void
@@ -21,18 +22,41 @@ items_changed_cb (GListModel *model,
                   guint       added,
                   Watch      *watch)
 {
-  g_assert_cmpuint (position + removed, <=, watch->mirror->len);
+  g_assert_cmpuint (position + removed, <=, watch->rows->len);
   if (removed > 0)
-    g_array_remove_range (watch->mirror, position, removed);
+    g_ptr_array_remove_range (watch->rows, position, removed);
   for (guint i = 0; i < added; i++)
-    {
-      guint32 id = (guint32) cy_roster_get_id (watch->roster, position + i);
-
-      g_array_insert_val (watch->mirror, position + i, id);
-    }
-  g_assert_cmpuint (watch->mirror->len, ==, g_list_model_get_n_items (model));
+    g_ptr_array_insert (watch->rows, (int) (position + i), g_list_model_get_item (model, position + i));
+  g_assert_cmpuint (watch->rows->len, ==, g_list_model_get_n_items (model));
   watch->n_signals++;
   watch->n_told += removed + added;
+}
+
+static void
+watch_init (Watch    *watch,
+            CyRoster *roster)
+{
+  *watch = (Watch) { roster, g_ptr_array_new_with_free_func (g_object_unref) };
+  g_signal_connect (roster, "items-changed", G_CALLBACK (items_changed_cb), watch);
+}
+
+static void
+watch_clear (Watch *watch)
+{
+  g_signal_handlers_disconnect_by_data (watch->roster, watch);
+  g_ptr_array_unref (watch->rows);
+}
+
+/* Each place has the row of the child who stands there. */
+static void
+assert_rows_in_place (const Watch *watch)
+{
+  guint n_ids;
+  const guint32 *ids = cy_roster_get_ids (watch->roster, &n_ids);
+
+  g_assert_cmpuint (watch->rows->len, ==, n_ids);
+  for (guint i = 0; i < n_ids; i++)
+    g_assert_cmpint (cy_roster_row_get_id (watch->rows->pdata[i]), ==, ids[i]);
 }
 
 static void
@@ -40,9 +64,13 @@ wait_for (CyRoster *roster)
 {
   gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
 
-  while (cy_roster_get_busy (roster) && g_get_monotonic_time () < end)
+  /* Its end follows its answer a few rows at a time. */
+  while ((cy_roster_get_busy (roster) ||
+          g_list_model_get_n_items (G_LIST_MODEL (roster)) != cy_roster_get_count (roster)) &&
+         g_get_monotonic_time () < end)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (cy_roster_get_busy (roster));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (roster)), ==, cy_roster_get_count (roster));
 }
 
 static void
@@ -55,14 +83,26 @@ iterate_until_loaded (CyRosterRow *row)
   g_assert_false (cy_roster_row_get_loading (row));
 }
 
+static const char *
+name_of (RosterFixture *f,
+         gint64         id)
+{
+  for (guint i = 0; i < f->records->len; i++)
+    if (g_array_index (f->records, RosterRecord, i).id == id)
+      return g_array_index (f->records, RosterRecord, i).person->name;
+
+  return NULL;
+}
+
 static void
 test_changes_are_told_truly (RosterFixture *f,
                              gconstpointer  data)
 {
   g_autoptr (CyRoster) roster = cy_roster_new (f->db);
-  Watch watch = { roster, g_array_new (FALSE, FALSE, sizeof (guint32)) };
+  guint n_ids_before = 0;
+  Watch watch;
 
-  g_signal_connect (roster, "items-changed", G_CALLBACK (items_changed_cb), &watch);
+  watch_init (&watch, roster);
   wait_for (roster);
   for (int i = 0; i < 60; i++)
     {
@@ -71,13 +111,30 @@ test_changes_are_told_truly (RosterFixture *f,
       guint n_ids;
       const guint32 *ids;
 
+      cy_roster_set_view (roster, i % 5 == 0 ? n_ids_before / 2 : 0, 30);
       cy_roster_set_query (roster, query);
-      wait_for (roster);
+      /* Now and then the next question comes before the end of the list has followed. */
+      while (cy_roster_get_busy (roster))
+        g_main_context_iteration (NULL, TRUE);
+      if (i % 3 != 0)
+        {
+          wait_for (roster);
+          assert_rows_in_place (&watch);
+        }
       ids = cy_roster_get_ids (roster, &n_ids);
+      n_ids_before = n_ids;
       assert_same (query, expected, ids, n_ids);
-      g_assert_cmpmem (ids, n_ids * sizeof *ids, watch.mirror->data, watch.mirror->len * sizeof *ids);
     }
-  g_array_unref (watch.mirror);
+  wait_for (roster);
+  assert_rows_in_place (&watch);
+  for (guint i = 0; i < watch.rows->len; i += 20)
+    {
+      CyRosterRow *row = watch.rows->pdata[i];
+
+      iterate_until_loaded (row);
+      g_assert_cmpstr (cy_roster_row_get_name (row), ==, name_of (f, cy_roster_row_get_id (row)));
+    }
+  watch_clear (&watch);
 }
 
 static void
@@ -94,7 +151,9 @@ test_rows_are_read_once (RosterFixture *f,
   again = g_list_model_get_item (G_LIST_MODEL (roster), 7);
   g_assert_true (again == g_ptr_array_index (rows, 7));
   g_object_unref (again);
-  g_assert_true (cy_roster_row_get_loading (g_ptr_array_index (rows, 0)));
+  /* What is in sight at first comes with the answer. */
+  g_assert_false (cy_roster_row_get_loading (g_ptr_array_index (rows, 0)));
+  g_assert_true (cy_roster_row_get_loading (g_ptr_array_index (rows, 200)));
   for (guint i = 0; i < rows->len; i++)
     iterate_until_loaded (g_ptr_array_index (rows, i));
 
@@ -163,10 +222,10 @@ test_one_change_is_told_as_one (RosterFixture *f,
   g_autoptr (GError) error = NULL;
   g_autoptr (CyRoster) roster = cy_roster_new (f->db);
   g_autoptr (CyRosterRow) row = NULL;
-  Watch watch = { roster, g_array_new (FALSE, FALSE, sizeof (guint32)) };
+  Watch watch;
   gint64 id;
 
-  g_signal_connect (roster, "items-changed", G_CALLBACK (items_changed_cb), &watch);
+  watch_init (&watch, roster);
   wait_for (roster);
   row = g_list_model_get_item (G_LIST_MODEL (roster), 500);
   id = cy_roster_row_get_id (row);
@@ -184,9 +243,9 @@ test_one_change_is_told_as_one (RosterFixture *f,
       wait_for (roster);
       g_assert_cmpuint (watch.n_told, ==, 2);
       g_assert_true (cy_roster_find (roster, id, &position));
-      g_assert_cmpint (g_array_index (watch.mirror, guint32, position), ==, id);
+      g_assert_cmpint (cy_roster_row_get_id (watch.rows->pdata[position]), ==, id);
     }
-  g_assert_cmpuint (watch.mirror->len, ==, g_list_model_get_n_items (G_LIST_MODEL (roster)));
+  assert_rows_in_place (&watch);
 
   /* A change that moves nothing is told by the row alone. */
   {
@@ -198,7 +257,56 @@ test_one_change_is_told_as_one (RosterFixture *f,
     wait_for (roster);
     g_assert_cmpuint (watch.n_signals, ==, 0);
   }
-  g_array_unref (watch.mirror);
+  watch_clear (&watch);
+}
+
+static gpointer
+bin_children (CyConn        *conn,
+              gpointer       ids,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  GArray *array = ids;
+
+  cy_child_bin (conn, (const gint64 *) (gpointer) array->data, array->len, error);
+  return NULL;
+}
+
+/* However many children go, above and below: a row in sight stays the same row, and the view is not told of it. */
+static void
+test_the_row_in_sight_stays (RosterFixture *f,
+                             gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyRoster) roster = cy_roster_new (f->db);
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  CyRosterRow *seen;
+  guint n, position;
+  Watch watch;
+
+  watch_init (&watch, roster);
+  wait_for (roster);
+  n = cy_roster_get_count (roster);
+  seen = watch.rows->pdata[n / 2];
+  cy_roster_set_view (roster, n / 2 - 1, 30);
+  for (guint i = 0; i < n; i += 3)
+    {
+      gint64 id = cy_roster_get_id (roster, i);
+
+      if (id != cy_roster_row_get_id (seen))
+        g_array_append_val (gone, id);
+    }
+  cy_db_run (f->db, CY_DB_WRITE, bin_children, gone, NULL, &error);
+  g_assert_no_error (error);
+  while (cy_roster_get_count (roster) == n)
+    g_main_context_iteration (NULL, TRUE);
+  wait_for (roster);
+
+  g_assert_cmpuint (cy_roster_get_count (roster), ==, n - gone->len);
+  assert_rows_in_place (&watch);
+  g_assert_true (cy_roster_find (roster, cy_roster_row_get_id (seen), &position));
+  g_assert_true (watch.rows->pdata[position] == seen);
+  watch_clear (&watch);
 }
 
 static gboolean
@@ -251,6 +359,7 @@ main (int    argc,
   ADD ("changes-are-told-truly", test_changes_are_told_truly);
   ADD ("rows-are-read-once", test_rows_are_read_once);
   ADD ("one-change-is-told-as-one", test_one_change_is_told_as_one);
+  ADD ("the-row-in-sight-stays", test_the_row_in_sight_stays);
   ADD ("late-answers-are-dropped", test_late_answers_are_dropped);
   return g_test_run ();
 }

@@ -24,9 +24,23 @@ typedef struct {
   guint n_children[CY_DUE_STATE_COUNT];
 } CyDueCounts;
 
+/**
+ * CyCareDueFunc:
+ * @rows: (element-type CyDueRow): those of one child, perhaps none; until it returns
+ */
+typedef void (*CyCareDueFunc) (GArray   *rows,
+                               gpointer  data);
+
 GArray   *cy_care_due             (CyConn              *conn,
                                    CyDay                today,
                                    gint64               child_id,
+                                   GError             **error);
+gboolean  cy_care_due_each        (CyConn              *conn,
+                                   CyDay                today,
+                                   const gint64        *child_ids,
+                                   guint                n_children,
+                                   CyCareDueFunc        func,
+                                   gpointer             data,
                                    GError             **error);
 void      cy_care_due_keep_within (GArray              *rows,
                                    CyDay                today,

@@ -46,8 +46,8 @@ cy_agenda_maker_keep (CyAgendaMaker *maker,
 }
 
 static gboolean
-load_obligations (CyAgendaMaker   *maker,
-                  GError **error)
+load_obligations (CyAgendaMaker  *maker,
+                  GError        **error)
 {
   g_autoptr (GError) local = NULL;
   CyStmt *st =
@@ -79,8 +79,8 @@ load_obligations (CyAgendaMaker   *maker,
 }
 
 static gboolean
-ask_state (CyAgendaMaker *maker,
-           GError       **error)
+ask_state (CyAgendaMaker  *maker,
+           GError        **error)
 {
   CyConn *conn = maker->conn;
   CyAgenda *agenda = maker->agenda;
@@ -93,7 +93,8 @@ ask_state (CyAgendaMaker *maker,
 
   if (!cy_conn_int64 (conn, error, &value,
                       "SELECT EXISTS (SELECT 1 FROM enrolment WHERE deleted_at IS NULL "
-                      "AND (to_date IS NULL OR to_date >= ?))", "d", agenda->today))
+                      "AND (to_date IS NULL OR to_date >= ?))",
+                      "d", agenda->today))
     return FALSE;
   agenda->has_enrolled = value != 0;
 
@@ -110,8 +111,8 @@ cy_agenda_maker_prepare (CyAgendaMaker  *maker,
 
 /* The names of a row's obligations; the same for thousands of rows, so made once. */
 static const char *
-names_of_sources (CyAgendaMaker      *maker,
-                  const char *sources)
+names_of_sources (CyAgendaMaker *maker,
+                  const char    *sources)
 {
   const char *names = g_hash_table_lookup (maker->sources, sources);
   g_auto (GStrv) keys = NULL;
@@ -136,15 +137,11 @@ names_of_sources (CyAgendaMaker      *maker,
   return names;
 }
 
-static gboolean
-add_due (CyAgendaMaker   *maker,
-         gint64   child_id,
-         GError **error)
+static void
+add_due_rows (GArray   *due,
+              gpointer  data)
 {
-  g_autoptr (GArray) due = cy_care_due (maker->conn, maker->agenda->today, child_id, error);
-
-  if (due == NULL)
-    return FALSE;
+  CyAgendaMaker *maker = data;
 
   for (guint i = 0; i < due->len; i++)
     {
@@ -163,14 +160,21 @@ add_due (CyAgendaMaker   *maker,
       row.text = names_of_sources (maker, found->sources);
       g_array_append_val (maker->rows, row);
     }
-
-  return TRUE;
 }
 
 static gboolean
-add_follow_ups (CyAgendaMaker   *maker,
-                gint64   child_id,
-                GError **error)
+add_due (CyAgendaMaker  *maker,
+         gint64          child_id,
+         GError        **error)
+{
+  return cy_care_due_each (maker->conn, maker->agenda->today, child_id != 0 ? &child_id : NULL, 1,
+                           add_due_rows, maker, error);
+}
+
+static gboolean
+add_follow_ups (CyAgendaMaker  *maker,
+                gint64          child_id,
+                GError        **error)
 {
   g_autoptr (GError) local = NULL;
   CyDay last = maker->agenda->today + CY_AGENDA_DAYS_AHEAD;
@@ -222,11 +226,11 @@ next_birthday (CyDay birth,
 }
 
 static void
-add_birthday (CyAgendaMaker        *maker,
-              gint64        child_id,
-              CyDay         day,
-              CyDay         birth,
-              CyAgendaWhat  what)
+add_birthday (CyAgendaMaker *maker,
+              gint64         child_id,
+              CyDay          day,
+              CyDay          birth,
+              CyAgendaWhat   what)
 {
   CyAgendaRow row = { .section = CY_AGENDA_AHEAD, .what = what, .child_id = child_id, .day = day };
   int year, birth_year;
@@ -243,9 +247,9 @@ add_birthday (CyAgendaMaker        *maker,
 }
 
 static gboolean
-add_solar_birthdays (CyAgendaMaker   *maker,
-                     gint64   child_id,
-                     GError **error)
+add_solar_birthdays (CyAgendaMaker  *maker,
+                     gint64          child_id,
+                     GError        **error)
 {
   CyDay today = maker->agenda->today;
   g_autoptr (GError) local = NULL;
@@ -302,9 +306,9 @@ next_lunar_birthday (GHashTable *known,
 }
 
 static gboolean
-add_lunar_birthdays (CyAgendaMaker   *maker,
-                     gint64   child_id,
-                     GError **error)
+add_lunar_birthdays (CyAgendaMaker  *maker,
+                     gint64          child_id,
+                     GError        **error)
 {
   CyDay today = maker->agenda->today;
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -336,9 +340,9 @@ add_lunar_birthdays (CyAgendaMaker   *maker,
 }
 
 static gboolean
-add_flags (CyAgendaMaker   *maker,
-           gint64   child_id,
-           GError **error)
+add_flags (CyAgendaMaker  *maker,
+           gint64          child_id,
+           GError        **error)
 {
   g_autoptr (GError) local = NULL;
   CyStmt *st;
@@ -382,7 +386,8 @@ cy_agenda_maker_add_recent (CyAgendaMaker  *maker,
                               "FROM contact c JOIN participant p ON p.contact_id = c.id AND p.deleted_at IS NULL "
                               "WHERE c.id IN (SELECT id FROM contact WHERE deleted_at IS NULL AND date >= ? "
                               "               ORDER BY date DESC, id DESC LIMIT ?) "
-                              "GROUP BY c.id", "di",
+                              "GROUP BY c.id",
+                              "di",
                               maker->agenda->today - CY_AGENDA_RECENT_DAYS, (gint64) CY_AGENDA_RECENT_ROWS);
 
   while (st != NULL && cy_stmt_step (st, &local))

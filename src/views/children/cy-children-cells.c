@@ -14,8 +14,9 @@
 
 /*
  * What the roster shows of a child. A row comes empty and fills when its page has been read:
- * each cell follows its row ("notify"), the states of what is due ("changed") and, for the
- * check mark, the selection.
+ * each cell follows its row ("changed"), the states of what is due ("changed") and, for the
+ * check mark, the selection. A cell of a row that is still empty is empty too: it held another
+ * child before.
  */
 typedef struct {
   CyChildCell cell;
@@ -106,7 +107,8 @@ cell_text (const Factory *factory,
       return guardian_of (row);
     case CY_CHILD_CELL_PROFILE:
       return g_strdup (cy_roster_row_get_profile_result (row) == CY_PROFILE_UNKNOWN
-                         ? "" : cy_name_profile (cy_roster_row_get_profile_result (row)));
+                         ? ""
+                         : cy_name_profile (cy_roster_row_get_profile_result (row)));
     case CY_CHILD_CELL_CHECK:
     case CY_CHILD_CELL_DUE:
     case CY_CHILD_CELL_FLAGS:
@@ -124,7 +126,10 @@ set_pill (GtkWidget  *pill,
   const char *classes[] = { "cy-pill", css_class, NULL };
 
   gtk_widget_set_visible (pill, text != NULL);
-  gtk_label_set_label (GTK_LABEL (pill), text != NULL ? text : "");
+  if (text == NULL)
+    return;
+
+  gtk_label_set_label (GTK_LABEL (pill), text);
   gtk_widget_set_css_classes (pill, classes);
 }
 
@@ -135,7 +140,8 @@ update_due (const Factory *factory,
 {
   CyDueState state;
 
-  if (!cy_children_due_get_state (factory->due, cy_roster_row_get_id (row), &state))
+  if (cy_roster_row_get_loading (row) ||
+      !cy_children_due_get_state (factory->due, cy_roster_row_get_id (row), &state))
     set_pill (pill, NULL, NULL);
   else if (state == CY_DUE_OVERDUE)
     set_pill (pill, cy_name_due_state (state), "error");
@@ -154,7 +160,7 @@ update_flags (GtkWidget   *pill,
   g_autofree char *words = g_strdup_printf (ngettext ("%u problem", "%u problems", n), n);
 
   set_pill (pill, n > 0 ? text : NULL, "warning");
-  gtk_widget_set_tooltip_text (pill, words);
+  gtk_widget_set_tooltip_text (pill, n > 0 ? words : NULL);
 }
 
 /* Two lines for a narrow window: who, and where; what is due stands at the end. */
@@ -172,11 +178,12 @@ update_lines (const Factory *factory,
   g_autofree char *school = school_of (row);
   g_autoptr (GString) words = g_string_new (NULL);
 
-  append (words, cy_name_child_sex (cy_roster_row_get_sex (row)));
+  if (!cy_roster_row_get_loading (row))
+    append (words, cy_name_child_sex (cy_roster_row_get_sex (row)));
   append (words, age);
   append (words, cy_roster_row_get_village (row));
   append (words, school);
-  gtk_label_set_label (GTK_LABEL (name), cy_roster_row_get_name (row));
+  gtk_label_set_label (GTK_LABEL (name), cy_roster_row_get_name (row) != NULL ? cy_roster_row_get_name (row) : "");
   gtk_label_set_label (GTK_LABEL (facts), words->str);
   update_due (factory, pill, row);
 }
@@ -194,6 +201,24 @@ update_check (const Factory *factory,
                                  gtk_selection_model_is_selected (GTK_SELECTION_MODEL (factory->selection), position));
 }
 
+/* A row past the end of the list, which is about to go, is not to be seen nor touched. */
+static void
+update_gone (GtkWidget   *child,
+             CyRosterRow *row)
+{
+  GtkWidget *widget = gtk_widget_get_parent (child);
+  gboolean gone = cy_roster_row_get_id (row) < 0;
+
+  /* A cell of a column view stands in its row; the row of a list view is the cell. */
+  if (GTK_IS_LABEL (child) && widget != NULL)
+    widget = gtk_widget_get_parent (widget);
+  if (widget == NULL || gtk_widget_get_can_target (widget) == !gone)
+    return;
+
+  gtk_widget_set_opacity (widget, gone ? 0 : 1);
+  gtk_widget_set_can_target (widget, !gone);
+}
+
 static void
 update (GtkListItem *item)
 {
@@ -205,10 +230,10 @@ update (GtkListItem *item)
   if (row == NULL || child == NULL)
     return;
 
+  if (factory->cell == CY_CHILD_CELL_NAME || factory->cell == CY_CHILD_CELL_LINES)
+    update_gone (child, row);
   if (factory->cell == CY_CHILD_CELL_CHECK)
     update_check (factory, child, item);
-  else if (cy_roster_row_get_loading (row))
-    return;
   else if (factory->cell == CY_CHILD_CELL_DUE)
     update_due (factory, child, row);
   else if (factory->cell == CY_CHILD_CELL_FLAGS)
@@ -220,15 +245,15 @@ update (GtkListItem *item)
     }
   else
     {
-      text = cell_text (factory, row);
+      text = cy_roster_row_get_loading (row) ? NULL : cell_text (factory, row);
       gtk_label_set_label (GTK_LABEL (child), text != NULL ? text : "");
     }
 }
 
 /* The button shows the selection; a click on it must not be ahead of that. */
 static void
-check_clicked (GtkListItem     *item,
-               GtkCheckButton  *check)
+check_clicked (GtkListItem    *item,
+               GtkCheckButton *check)
 {
   const Factory *factory = factory_of (item);
   guint position = gtk_list_item_get_position (item);
@@ -328,10 +353,7 @@ static void
 bind (GtkSignalListItemFactory *list_factory,
       GtkListItem              *item)
 {
-  g_signal_connect_object (gtk_list_item_get_item (item), "notify::loading", G_CALLBACK (update), item,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_list_item_get_item (item), "notify::name", G_CALLBACK (update), item,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_list_item_get_item (item), "changed", G_CALLBACK (update), item, G_CONNECT_SWAPPED);
   update (item);
 }
 
@@ -408,8 +430,8 @@ bind_row (GtkSignalListItemFactory *list_factory,
           CyContext                *context)
 {
   g_object_set_data (G_OBJECT (view_row), "context", context);
-  g_signal_connect_object (gtk_column_view_row_get_item (view_row), "notify::loading", G_CALLBACK (update_label),
-                           view_row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_row_get_item (view_row), "changed", G_CALLBACK (update_label), view_row,
+                           G_CONNECT_SWAPPED);
   update_label (view_row);
 }
 

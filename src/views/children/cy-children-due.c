@@ -8,19 +8,39 @@
 
 /*
  * The worst state of what each child is owed, for the roster's column and filter. Worked out
- * on a database thread from the one function that all screens use; "changed" tells when it
- * has been worked out anew. Changes that come in a row are waited for.
+ * on a database thread from the one function that all screens use.
+ *
+ *   column ──▶ children in sight ──▶ a few at a time ──▶ "changed"
+ *   filter ──▶ all children ───────▶ when it is first asked for ──▶ "changed"
+ *
+ * Going through all children takes seconds where they are a million, and nobody may ever ask
+ * for it; a child alone takes less than a tenth of a millisecond. Changes that come in a row
+ * are waited for; what was known before is shown until then.
  */
 #define SETTLE_MS 400
+
+/* So many children's states are kept: more than a list holds ready. */
+#define MAX_STATES 4096
+
+/* In the table a state is kept with the round in which it was worked out: 0 is nothing at all. */
+#define N_STATES (CY_DUE_STATE_COUNT + 1)
+#define NO_STATE CY_DUE_STATE_COUNT
 
 struct _CyChildrenDue {
   GObject parent_instance;
 
   CyContext *context;
   CyDb *db;
-  GHashTable *states;           /* id → state + 1; NULL until it is known */
   GCancellable *cancellable;
   guint settle_source;
+
+  GHashTable *states;           /* id → round * N_STATES + state */
+  guint round;                  /* from 1; what changes begins a new one */
+  GHashTable *wanted;           /* ids */
+  guint request_source;
+
+  GPtrArray *lists;             /* GArray of gint64, for each state; NULL until they are asked for */
+  gboolean listing;
 };
 
 enum {
@@ -32,64 +52,193 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CyChildrenDue, cy_children_due, G_TYPE_OBJECT)
 
-static gpointer
-work_out (CyConn        *conn,
-          gpointer       data,
-          GCancellable  *cancellable,
-          GError       **error)
+static CyDueState
+worst_of (GArray *rows)
 {
-  g_autoptr (GArray) rows = cy_care_due (conn, *(CyDay *) data, 0, error);
-  GHashTable *states;
+  CyDueState worst = NO_STATE;
 
-  if (rows == NULL)
-    return NULL;
-
-  states = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < rows->len; i++)
-    {
-      const CyDueRow *row = &g_array_index (rows, CyDueRow, i);
-      gpointer key = GSIZE_TO_POINTER (row->child_id);
-      guint known = GPOINTER_TO_UINT (g_hash_table_lookup (states, key));
+    worst = MIN (worst, g_array_index (rows, CyDueRow, i).state);
 
-      if (known == 0 || row->state + 1 < known)
-        g_hash_table_insert (states, key, GUINT_TO_POINTER (row->state + 1));
-    }
-
-  return states;
+  return worst;
 }
 
 static void
-worked_out (GObject      *source,
-            GAsyncResult *result,
-            gpointer      data)
+tell_error (CyChildrenDue *self,
+            GError        *error)
+{
+  if (error != NULL && self->context != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    cy_context_error (self->context, error);
+}
+
+/* A few children */
+
+typedef struct {
+  CyDay today;
+  guint round;
+  GArray *ids;                  /* gint64 */
+  GArray *states;               /* guint, as they come from the thread */
+} Few;
+
+static void
+few_free (Few *few)
+{
+  g_array_unref (few->ids);
+  g_array_unref (few->states);
+  g_free (few);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Few, few_free)
+
+static void
+note_worst (GArray   *rows,
+            gpointer  data)
+{
+  *(CyDueState *) data = worst_of (rows);
+}
+
+static gpointer
+work_out_few (CyConn        *conn,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  Few *asked = data;
+  g_autoptr (Few) few = g_new0 (Few, 1);
+
+  few->round = asked->round;
+  few->ids = g_array_ref (asked->ids);
+  few->states = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < few->ids->len; i++)
+    {
+      CyDueState worst = NO_STATE;
+      guint state;
+
+      if (!cy_care_due_each (conn, asked->today, &g_array_index (few->ids, gint64, i), 1, note_worst, &worst, error))
+        return NULL;
+      state = worst;
+      g_array_append_val (few->states, state);
+    }
+
+  return g_steal_pointer (&few);
+}
+
+static void
+few_worked_out (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
 {
   g_autoptr (CyChildrenDue) self = data;
   g_autoptr (GError) error = NULL;
-  GHashTable *states = cy_db_submit_finish (CY_DB (source), result, &error);
+  g_autoptr (Few) few = cy_db_submit_finish (CY_DB (source), result, &error);
 
-  if (states == NULL)
+  if (few == NULL)
     {
-      if (self->context != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        cy_context_error (self->context, error);
+      tell_error (self, error);
       return;
     }
+  if (self->context == NULL || few->round != self->round)
+    return;
 
-  g_clear_pointer (&self->states, g_hash_table_unref);
-  self->states = states;
+  if (g_hash_table_size (self->states) > MAX_STATES)
+    g_hash_table_remove_all (self->states);
+  for (guint i = 0; i < few->ids->len; i++)
+    g_hash_table_insert (self->states, GSIZE_TO_POINTER (g_array_index (few->ids, gint64, i)),
+                         GUINT_TO_POINTER (few->round * N_STATES + g_array_index (few->states, guint, i)));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+request (gpointer data)
+{
+  CyChildrenDue *self = data;
+  Few *few = g_new0 (Few, 1);
+  GHashTableIter iter;
+  gpointer key;
+
+  self->request_source = 0;
+  few->today = cy_context_get_today (self->context);
+  few->round = self->round;
+  few->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  few->states = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_hash_table_iter_init (&iter, self->wanted);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      gint64 id = (gint64) GPOINTER_TO_SIZE (key);
+
+      g_array_append_val (few->ids, id);
+    }
+  g_hash_table_remove_all (self->wanted);
+  cy_db_submit (self->db, CY_DB_PAGE, work_out_few, few, (GDestroyNotify) few_free, (GDestroyNotify) few_free,
+                self->cancellable, few_worked_out, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* All children */
+
+static void
+list_child (GArray   *rows,
+            gpointer  data)
+{
+  GPtrArray *lists = data;
+  CyDueState worst = worst_of (rows);
+
+  if (worst != NO_STATE)
+    g_array_append_val ((GArray *) lists->pdata[worst], g_array_index (rows, CyDueRow, 0).child_id);
+}
+
+static gpointer
+work_out_all (CyConn        *conn,
+              gpointer       data,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < CY_DUE_STATE_COUNT; i++)
+    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (gint64)));
+
+  return cy_care_due_each (conn, *(CyDay *) data, NULL, 0, list_child, lists, error) ? g_steal_pointer (&lists) : NULL;
+}
+
+static void
+all_worked_out (GObject      *source,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr (CyChildrenDue) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lists = cy_db_submit_finish (CY_DB (source), result, &error);
+
+  /* Another has begun. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->listing = FALSE;
+  tell_error (self, error);
+  if (lists == NULL || self->context == NULL)
+    return;
+
+  g_clear_pointer (&self->lists, g_ptr_array_unref);
+  self->lists = g_steal_pointer (&lists);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
-refresh (CyChildrenDue *self)
+list_all (CyChildrenDue *self)
 {
   CyDay today = cy_context_get_today (self->context);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  cy_db_submit (self->db, CY_DB_READ, work_out, g_memdup2 (&today, sizeof today), g_free,
-                (GDestroyNotify) g_hash_table_unref, self->cancellable, worked_out, g_object_ref (self));
+  if (self->listing)
+    return;
+
+  self->listing = TRUE;
+  cy_db_submit (self->db, CY_DB_LONG, work_out_all, g_memdup2 (&today, sizeof today), g_free,
+                (GDestroyNotify) g_ptr_array_unref, self->cancellable, all_worked_out, g_object_ref (self));
 }
+
+/* Changes */
 
 static gboolean
 settled (gpointer data)
@@ -97,8 +246,26 @@ settled (gpointer data)
   CyChildrenDue *self = data;
 
   self->settle_source = 0;
-  refresh (self);
+  self->round++;
+  if (self->lists != NULL || self->listing)
+    {
+      /* What is under way has not seen the change. */
+      g_cancellable_cancel (self->cancellable);
+      g_clear_object (&self->cancellable);
+      self->cancellable = g_cancellable_new ();
+      self->listing = FALSE;
+      list_all (self);
+    }
+  g_signal_emit (self, signals[CHANGED], 0);
+
   return G_SOURCE_REMOVE;
+}
+
+static void
+refresh (CyChildrenDue *self)
+{
+  g_clear_handle_id (&self->settle_source, g_source_remove);
+  settled (self);
 }
 
 static void
@@ -106,7 +273,14 @@ archive_changed (CyChildrenDue *self,
                  CyChangeSet   *changes)
 {
   static const char * const tables[] = {
-    "contact", "participant", "enrolment", "pause", "scheme", "obligation", "term", "child",
+    "contact",
+    "participant",
+    "enrolment",
+    "pause",
+    "scheme",
+    "obligation",
+    "term",
+    "child",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -125,19 +299,32 @@ cy_children_due_dispose (GObject *object)
   CyChildrenDue *self = CY_CHILDREN_DUE (object);
 
   g_clear_handle_id (&self->settle_source, g_source_remove);
+  g_clear_handle_id (&self->request_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->db);
   g_clear_object (&self->context);
-  g_clear_pointer (&self->states, g_hash_table_unref);
 
   G_OBJECT_CLASS (cy_children_due_parent_class)->dispose (object);
+}
+
+static void
+cy_children_due_finalize (GObject *object)
+{
+  CyChildrenDue *self = CY_CHILDREN_DUE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->states, g_hash_table_unref);
+  g_clear_pointer (&self->wanted, g_hash_table_unref);
+  g_clear_pointer (&self->lists, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (cy_children_due_parent_class)->finalize (object);
 }
 
 static void
 cy_children_due_class_init (CyChildrenDueClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cy_children_due_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cy_children_due_finalize;
   signals[CHANGED] = g_signal_new ("changed", CY_TYPE_CHILDREN_DUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 }
@@ -145,9 +332,13 @@ cy_children_due_class_init (CyChildrenDueClass *klass)
 static void
 cy_children_due_init (CyChildrenDue *self)
 {
+  self->cancellable = g_cancellable_new ();
+  self->states = g_hash_table_new (NULL, NULL);
+  self->wanted = g_hash_table_new (NULL, NULL);
+  self->round = 1;
 }
 
-/** cy_children_due_new: @context: unlocked. Returns: (transfer full): the states, on their way */
+/** cy_children_due_new: @context: unlocked. Returns: (transfer full): the states, none of which is known yet */
 CyChildrenDue *
 cy_children_due_new (CyContext *context)
 {
@@ -157,63 +348,57 @@ cy_children_due_new (CyContext *context)
   self->db = g_object_ref (cy_context_get_db (context));
   g_signal_connect_object (self->db, "changed", G_CALLBACK (archive_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::today", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  refresh (self);
 
   return self;
 }
 
-/** cy_children_due_get_state: @state: (out): the worst. Returns: whether the child is owed something at all */
+/**
+ * cy_children_due_get_state:
+ * @state: (out): the worst
+ *
+ * Tells what is known of a child. What is not, or no longer, is worked out; "changed" tells when.
+ *
+ * Returns: whether the child is known to be owed something at all
+ */
 gboolean
 cy_children_due_get_state (CyChildrenDue *self,
                            gint64         child_id,
                            CyDueState    *state)
 {
+  gpointer key = GSIZE_TO_POINTER (child_id);
   guint known;
 
   g_return_val_if_fail (CY_IS_CHILDREN_DUE (self), FALSE);
 
-  known = self->states != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->states, GSIZE_TO_POINTER (child_id))) : 0;
-  if (known == 0)
+  known = GPOINTER_TO_UINT (g_hash_table_lookup (self->states, key));
+  if (known / N_STATES != self->round && self->context != NULL)
+    {
+      g_hash_table_add (self->wanted, key);
+      if (self->request_source == 0)
+        self->request_source = g_idle_add_full (G_PRIORITY_DEFAULT, request, self, NULL);
+    }
+  if (known == 0 || known % N_STATES == NO_STATE)
     return FALSE;
 
-  *state = known - 1;
+  *state = known % N_STATES;
   return TRUE;
 }
 
-static int
-compare_ids (gconstpointer a,
-             gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a;
-  gint64 right = *(const gint64 *) b;
-
-  return (left > right) - (left < right);
-}
-
-/** cy_children_due_list: Returns: (transfer full) (element-type gint64): the children whose worst state is @state */
+/**
+ * cy_children_due_list:
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the children whose worst state is
+ *   @state, not to be changed; %NULL while they are being found: "changed" tells when they are
+ */
 GArray *
 cy_children_due_list (CyChildrenDue *self,
                       CyDueState     state)
 {
-  GArray *ids;
-  GHashTableIter iter;
-  gpointer key, value;
-
   g_return_val_if_fail (CY_IS_CHILDREN_DUE (self), NULL);
 
-  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (self->states == NULL)
-    return ids;
+  if (self->lists != NULL)
+    return g_array_ref (self->lists->pdata[state]);
 
-  g_hash_table_iter_init (&iter, self->states);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      gint64 id = (gint64) GPOINTER_TO_SIZE (key);
-
-      if (GPOINTER_TO_UINT (value) == (guint) state + 1)
-        g_array_append_val (ids, id);
-    }
-  g_array_sort (ids, compare_ids);
-
-  return ids;
+  list_all (self);
+  return NULL;
 }

@@ -2,19 +2,15 @@
 
 #include "config.h"
 
-#include "children/cy-children-page.h"
+#include "children/cy-children-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "children/cy-bulk.h"
 #include "children/cy-child-editor.h"
 #include "children/cy-children-cells.h"
-#include "children/cy-children-due.h"
-#include "children/cy-children-filter.h"
 #include "children/cy-filter-pill.h"
-#include "children/cy-query-selection.h"
 #include "common/cy-words.h"
-#include "cy-roster.h"
 #include "print/cy-print.h"
 #include "text/cy-text.h"
 
@@ -27,47 +23,6 @@
  * The roster finds its ids on a database thread and reads pages of rows as they come into
  * view, so that nothing here waits.
  */
-struct _CyChildrenPage {
-  AdwNavigationPage parent_instance;
-
-  AdwOverlaySplitView *split;
-  CyChildrenFilter *filter;
-  GtkWidget *header;
-  GtkWidget *selection_header;
-  AdwWindowTitle *title;
-  AdwWindowTitle *selection_title;
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search_entry;
-  GtkRevealer *pills_revealer;
-  AdwWrapBox *pills;
-  GtkStack *stack;
-  GtkStack *layout;
-  GtkColumnView *columns;
-  GtkListView *list;
-  GtkColumnViewColumn *column_check;
-  GtkColumnViewColumn *column_name;
-  GtkColumnViewColumn *column_sex;
-  GtkColumnViewColumn *column_age;
-  GtkColumnViewColumn *column_village;
-  GtkColumnViewColumn *column_school;
-  GtkColumnViewColumn *column_guardian;
-  GtkColumnViewColumn *column_profile;
-  GtkColumnViewColumn *column_due;
-  GtkColumnViewColumn *column_flags;
-  GtkActionBar *action_bar;
-  GtkWidget *enrol_button;
-  GtkWidget *pause_button;
-  GtkWidget *bulk_button;
-  GtkWidget *restore_button;
-  GtkWidget *bin_button;
-
-  CyContext *context;
-  CyRoster *roster;
-  CyQuerySelection *selection;
-  CyChildrenDue *due;
-  gboolean in_bin;
-};
-
 G_DEFINE_FINAL_TYPE (CyChildrenPage, cy_children_page, ADW_TYPE_NAVIGATION_PAGE)
 
 static gint64
@@ -124,10 +79,12 @@ apply_query (CyChildrenPage *self)
   query->search = cy_text_search (typed (self));
   query->in_bin = self->in_bin;
   cy_children_filter_apply (self->filter, query);
-  if (due_state != CY_DUE_ANY)
-    query->ids = cy_children_due_list (self->due, due_state);
+  /* While they are being found, what is shown stays. */
+  if (due_state != CY_DUE_ANY && (query->ids = cy_children_due_list (self->due, due_state)) == NULL)
+    return;
   apply_sort (self, query);
   cy_roster_set_query (self->roster, query);
+  self->asked_anew = cy_roster_get_busy (self->roster);
 }
 
 /* Pills: what the roster is narrowed to, each with a way out */
@@ -209,14 +166,16 @@ first_mapped (CyChildrenPage *self)
 static void
 show_state (CyChildrenPage *self)
 {
-  guint n = self->roster != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->roster)) : 0;
+  guint n = self->roster != NULL ? cy_roster_get_count (self->roster) : 0;
   g_autofree char *count = cy_words_children (n);
 
   if (self->roster == NULL)
     return;
 
   adw_window_title_set_title (self->title, self->in_bin ? _("Bin") : _("Children"));
-  adw_window_title_set_subtitle (self->title, n > 0 || is_narrowed (self) ? count : "");
+  /* While an answer is on its way the list may be its beginning. */
+  if (!cy_roster_get_busy (self->roster))
+    adw_window_title_set_subtitle (self->title, n > 0 || is_narrowed (self) ? count : "");
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "list");
   else if (cy_roster_get_busy (self->roster))
@@ -235,7 +194,12 @@ show_selection (CyChildrenPage *self)
   g_autofree char *count = g_strdup_printf (ngettext ("%'u selected", "%'u selected", n), n);
   GtkWidget *roll_buttons[] = { self->enrol_button, self->pause_button, self->bulk_button, self->bin_button };
   static const char * const actions[] = {
-    "children.enrol", "children.end", "children.pause", "children.move", "children.bin", "children.restore",
+    "children.enrol",
+    "children.end",
+    "children.pause",
+    "children.move",
+    "children.bin",
+    "children.restore",
   };
 
   gtk_widget_set_visible (self->header, !active);
@@ -269,19 +233,17 @@ search_changed_cb (CyChildrenPage *self)
 static void
 go_to_rows_cb (CyChildrenPage *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->roster)) == 0)
+  if (cy_roster_get_count (self->roster) == 0)
     return;
-  gtk_column_view_scroll_to (self->columns, 0, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
-  gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_FOCUS, NULL);
-  gtk_widget_grab_focus (gtk_widget_get_mapped (GTK_WIDGET (self->columns)) ? GTK_WIDGET (self->columns)
-                                                                            : GTK_WIDGET (self->list));
+  cy_children_page_go_to_top (self, GTK_LIST_SCROLL_FOCUS);
+  gtk_widget_grab_focus (GTK_WIDGET (cy_children_page_shown_view (self)));
 }
 
 /* Enter in the search opens the only child, or goes to the first. */
 static void
 search_activate_cb (CyChildrenPage *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->roster)) == 1)
+  if (cy_roster_get_count (self->roster) == 1)
     cy_context_open_child (self->context, cy_roster_get_id (self->roster, 0));
   else
     go_to_rows_cb (self);
@@ -298,6 +260,8 @@ static void
 row_activated_cb (CyChildrenPage *self,
                   guint           position)
 {
+  if (cy_roster_get_id (self->roster, position) == 0)
+    return;
   if (cy_query_selection_get_active (self->selection))
     cy_query_selection_toggle (self->selection, position);
   else
@@ -459,7 +423,12 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   static const char * const bulk[] = {
-    "children.enrol", "children.end", "children.pause", "children.move", "children.bin", "children.restore",
+    "children.enrol",
+    "children.end",
+    "children.pause",
+    "children.move",
+    "children.bin",
+    "children.restore",
     "children.print",
   };
 
@@ -540,8 +509,16 @@ set_up_columns (CyChildrenPage *self)
 {
   /* In the order of CyChildCell. */
   GtkColumnViewColumn *columns[] = {
-    self->column_check, self->column_name, self->column_sex, self->column_age, self->column_village,
-    self->column_school, self->column_guardian, self->column_profile, self->column_due, self->column_flags,
+    self->column_check,
+    self->column_name,
+    self->column_sex,
+    self->column_age,
+    self->column_village,
+    self->column_school,
+    self->column_guardian,
+    self->column_profile,
+    self->column_due,
+    self->column_flags,
   };
   g_autoptr (GtkListItemFactory) rows = cy_children_cells_row_factory (self->context);
   g_autoptr (GtkListItemFactory) lines = cy_children_cells_factory (CY_CHILD_CELL_LINES, self->context, self->due,
@@ -582,8 +559,7 @@ cy_children_page_new (CyContext *context)
   self->roster = cy_roster_new (cy_context_get_db (context));
   self->selection = cy_query_selection_new (G_LIST_MODEL (self->roster), id_at);
   set_up_columns (self);
-  gtk_column_view_set_model (self->columns, GTK_SELECTION_MODEL (self->selection));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  cy_children_page_follow_view (self);
   cy_children_filter_set_context (self->filter, context);
 
   g_signal_connect_object (self->roster, "items-changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);

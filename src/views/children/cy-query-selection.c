@@ -84,8 +84,9 @@ is_selected (GtkSelectionModel *model,
 {
   CyQuerySelection *self = CY_QUERY_SELECTION (model);
 
-  return self->active && position < get_n_items (G_LIST_MODEL (self)) &&
-         gtk_bitset_contains (self->ids, id_at (self, position));
+  guint id = position < get_n_items (G_LIST_MODEL (self)) ? id_at (self, position) : 0;
+
+  return self->active && id != 0 && gtk_bitset_contains (self->ids, id);
 }
 
 static GtkBitset *
@@ -109,7 +110,8 @@ select_item (GtkSelectionModel *model,
 {
   CyQuerySelection *self = CY_QUERY_SELECTION (model);
 
-  if (unselect_rest || position >= get_n_items (G_LIST_MODEL (self)))
+  /* A list may have rows past its end for a moment, with no id. */
+  if (unselect_rest || position >= get_n_items (G_LIST_MODEL (self)) || id_at (self, position) == 0)
     return FALSE;
 
   cy_query_selection_set_active (self, TRUE);
@@ -147,6 +149,8 @@ change_range (CyQuerySelection *self,
     cy_query_selection_set_active (self, TRUE);
   for (guint i = position; i < end; i++)
     {
+      if (id_at (self, i) == 0)
+        break;
       if (selected)
         gtk_bitset_add (self->ids, id_at (self, i));
       else
@@ -339,7 +343,8 @@ cy_query_selection_get_ids (CyQuerySelection *self)
     {
       gint64 value = id_at (self, i);
 
-      g_array_append_val (ids, value);
+      if (value != 0)
+        g_array_append_val (ids, value);
     }
   if (gtk_bitset_iter_init_first (&iter, self->ids, &id))
     do

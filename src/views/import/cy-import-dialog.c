@@ -302,7 +302,7 @@ check_clicked (CyImportDialog *self)
 
   self->plan_busy = TRUE;
   gtk_widget_set_sensitive (self->check_button, FALSE);
-  cy_db_submit (db, CY_DB_READ, match, job, job_free, NULL, self->cancellable, matched, g_object_ref (self));
+  cy_db_submit (db, CY_DB_LONG, match, job, job_free, NULL, self->cancellable, matched, g_object_ref (self));
 }
 
 static void

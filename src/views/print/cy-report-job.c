@@ -141,7 +141,7 @@ cy_report_job_run_async (CyReportJob         *self,
 
   g_set_object (&self->file, file);
   g_task_set_source_tag (task, cy_report_job_run_async);
-  cy_db_submit (db, CY_DB_READ, load, g_object_ref (self), g_object_unref, (GDestroyNotify) cy_report_free,
+  cy_db_submit (db, CY_DB_LONG, load, g_object_ref (self), g_object_unref, (GDestroyNotify) cy_report_free,
                 cancellable, loaded_cb, g_steal_pointer (&task));
 }
 

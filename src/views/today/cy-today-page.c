@@ -343,7 +343,7 @@ load (CyTodayPage *self)
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_change_set_unref);
   self->stale = FALSE;
   self->loading = TRUE;
-  cy_db_submit (self->db, CY_DB_READ, agenda_job, question, (GDestroyNotify) question_free,
+  cy_db_submit (self->db, CY_DB_LONG, agenda_job, question, (GDestroyNotify) question_free,
                 (GDestroyNotify) cy_agenda_unref, cy_context_get_cancellable (self->context),
                 agenda_cb, g_object_ref (self));
 }
