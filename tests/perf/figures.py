@@ -71,6 +71,11 @@ KINDS = [
          source="page of 128 rows anywhere, 95 of 100"),
     Kind("search.order", "all children by name, for the first time", "ms", growth=True, source="order by name, cold"),
 
+    Kind("search.sort", "another order for the first time: by school", "ms", growth=True,
+         source="order by school, first"),
+    Kind("search.filter", "a filter for the first time: left behind", "ms", growth=True,
+         source="filter left behind, first"),
+
     Kind("window.first-rows", "end of unlocking to the first rows of the roster", "s", 0.3, growth=True,
          source="roster, from the end of unlocking to the first rows"),
     Kind("window.unlock", "pressing Unlock to the first rows", "s", growth=True,
