@@ -28,7 +28,7 @@ fixture_set_up (Fixture       *f,
   f->folder = g_dir_make_tmp ("chuyan-test-XXXXXX", &error);
   g_assert_no_error (error);
   f->path = g_build_filename (f->folder, "office.chuyan", NULL);
-  cy_archive_create_with_kdf (f->path, "Lin", PASSWORD, &QUICK_KDF, &f->code, &error);
+  cy_archive_create_with_kdf (f->path, "Lin Xiaohe", PASSWORD, &QUICK_KDF, &f->code, &error);
   g_assert_no_error (error);
 }
 

@@ -115,7 +115,7 @@ test_second_program_in_a_lent_folder (Fixture       *f,
   g_free (f->path);
   cy_password_free (g_steal_pointer (&f->code));
   f->path = g_build_filename (lent, "office.chuyan", NULL);
-  g_assert_true (cy_archive_create_with_kdf (f->path, "Lin", PASSWORD, &QUICK_KDF, &f->code, NULL));
+  g_assert_true (cy_archive_create_with_kdf (f->path, "Lin Xiaohe", PASSWORD, &QUICK_KDF, &f->code, NULL));
 
   check_second_program (f, program);
 
@@ -139,7 +139,7 @@ test_folder_without_locks (Fixture       *f,
   char *code = NULL;
 
   g_assert_cmpint (g_mkdir_with_parents (lent, 0700), ==, 0);
-  g_assert_false (cy_archive_create_with_kdf (made, "Lin", PASSWORD, &QUICK_KDF, &code, &error));
+  g_assert_false (cy_archive_create_with_kdf (made, "Lin Xiaohe", PASSWORD, &QUICK_KDF, &code, &error));
   g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_READ_ONLY);
   g_clear_error (&error);
   dir = g_dir_open (lent, 0, NULL);

@@ -35,7 +35,7 @@ test_password_opens (Fixture       *f,
   g_assert_no_error (error);
   g_assert_cmpuint (users->len, ==, 1);
   user = users->pdata[0];
-  g_assert_cmpstr (user->name, ==, "Lin");
+  g_assert_cmpstr (user->name, ==, "Lin Xiaohe");
   g_assert_cmpint (user->role, ==, CY_USER_MANAGER);
   g_assert_true (user->counsellor);
   g_assert_cmpint (user->id, ==, cy_archive_get_user_id (archive));
@@ -154,7 +154,7 @@ test_nothing_is_in_the_clear (Fixture       *f,
                               gconstpointer  data)
 {
   static const char * const files[] = { "archive.json", "care.db", "counselling.db" };
-  static const char * const words[] = { "Lin", PASSWORD, "SQLite format", "scheme", "person" };
+  static const char * const words[] = { "Lin Xiaohe", PASSWORD, "SQLite format", "scheme", "person" };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
