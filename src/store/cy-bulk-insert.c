@@ -72,9 +72,9 @@ index_of (const char *table)
  */
 void
 cy_bulk_insert_check (CyConn     *conn,
-               int         operation,
-               const char *table,
-               gint64      id)
+                      int         operation,
+                      const char *table,
+                      gint64      id)
 {
   int index = index_of (table);
 
@@ -107,7 +107,7 @@ cy_bulk_insert_leave (CyConn *conn)
  */
 gboolean
 cy_bulk_insert_begin (CyConn  *conn,
-               GError **error)
+                      GError **error)
 {
   g_return_val_if_fail (!conn->bulk, FALSE);
 
@@ -136,7 +136,7 @@ cy_bulk_insert_begin (CyConn  *conn,
  */
 gboolean
 cy_bulk_insert_end (CyConn  *conn,
-             GError **error)
+                    GError **error)
 {
   g_return_val_if_fail (conn->bulk, FALSE);
 
