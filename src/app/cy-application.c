@@ -175,9 +175,13 @@ cy_application_startup (GApplication *application)
 {
   CyApplication *self = CY_APPLICATION (application);
 
+  /* GTK would look for an icon named after the application otherwise, and wait for all icon themes to be read,
+   * which a thread does in the meantime. */
+  adw_init ();
+  gtk_window_set_default_icon_name (APP_ID);
+
   G_APPLICATION_CLASS (cy_application_parent_class)->startup (application);
 
-  gtk_window_set_default_icon_name (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   cy_shortcuts_install (GTK_APPLICATION (self));
 }
