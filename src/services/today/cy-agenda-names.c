@@ -151,6 +151,22 @@ collect_places (CyAgendaMaker *maker)
   g_array_sort (maker->agenda->places, compare_places);
 }
 
+/* Those of all children are hundreds of thousands where children are a million: they are not copied. */
+static void
+take_rows (CyAgendaMaker *maker)
+{
+  CyAgenda *agenda = maker->agenda;
+
+  if (agenda->rows->len > 0)
+    {
+      g_array_append_vals (agenda->rows, maker->rows->data, maker->rows->len);
+      return;
+    }
+
+  g_array_unref (agenda->rows);
+  agenda->rows = g_array_ref (maker->rows);
+}
+
 /**
  * cy_agenda_maker_finish:
  *
@@ -166,7 +182,9 @@ cy_agenda_maker_finish (CyAgendaMaker  *maker,
   g_autoptr (GError) local = NULL;
   CyAgendaRow child = { 0 };
   gboolean found = FALSE;
+  guint n_found = 0;
 
+  /* Rows of an agenda that is updated are there before; the others are completed where they are. */
   g_array_sort (maker->rows, compare_children);
   for (guint i = 0; i < maker->rows->len; i++)
     {
@@ -190,8 +208,10 @@ cy_agenda_maker_finish (CyAgendaMaker  *maker,
       row.place = child.place;
       row.school_id = child.school_id;
       row.village_id = child.village_id;
-      g_array_append_val (maker->agenda->rows, row);
+      g_array_index (maker->rows, CyAgendaRow, n_found++) = row;
     }
+  g_array_set_size (maker->rows, n_found);
+  take_rows (maker);
 
   g_array_sort (maker->agenda->rows, (GCompareFunc) cy_agenda_row_compare);
   collect_places (maker);

@@ -91,7 +91,9 @@ struct _CyTodayGroup {
   char *title;
   CyAgenda *agenda;
   CyAgenda *old;                /* while rows are being exchanged */
-  GArray *rows;                 /* CyAgendaRow */
+  const CyAgendaRow *rows;      /* those of the agenda, or of the copy */
+  guint n_rows;
+  GArray *copy;                 /* (nullable): CyAgendaRow, of rows that do not stand together in the agenda */
   guint n_overdue;
 };
 
@@ -115,7 +117,7 @@ cy_today_group_get_item_type (GListModel *model)
 static guint
 cy_today_group_get_n_items (GListModel *model)
 {
-  return CY_TODAY_GROUP (model)->rows->len;
+  return CY_TODAY_GROUP (model)->n_rows;
 }
 
 static gpointer
@@ -125,7 +127,7 @@ cy_today_group_get_item (GListModel *model,
   CyTodayGroup *self = CY_TODAY_GROUP (model);
   CyTodayItem *item;
 
-  if (position >= self->rows->len)
+  if (position >= self->n_rows)
     return NULL;
 
   item = g_object_new (CY_TYPE_TODAY_ITEM, NULL);
@@ -133,7 +135,7 @@ cy_today_group_get_item (GListModel *model,
   item->agenda = cy_agenda_ref (self->agenda);
   if (self->old != NULL)
     item->old = cy_agenda_ref (self->old);
-  item->row = g_array_index (self->rows, CyAgendaRow, position);
+  item->row = self->rows[position];
 
   return item;
 }
@@ -169,7 +171,7 @@ cy_today_group_finalize (GObject *object)
 
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->agenda, cy_agenda_unref);
-  g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->copy, g_array_unref);
 
   G_OBJECT_CLASS (cy_today_group_parent_class)->finalize (object);
 }
@@ -192,7 +194,6 @@ cy_today_group_class_init (CyTodayGroupClass *klass)
 static void
 cy_today_group_init (CyTodayGroup *self)
 {
-  self->rows = g_array_new (FALSE, FALSE, sizeof (CyAgendaRow));
 }
 
 static char *
@@ -299,10 +300,69 @@ find_ranges (GArray            *old,
   return ranges;
 }
 
+/* Rows that are neither copied nor changed: @agenda holds them. */
+static void
+show_in_place (CyTodayGroup      *self,
+               const CyAgendaRow *rows,
+               guint              n_rows)
+{
+  self->rows = rows;
+  self->n_rows = n_rows;
+  g_clear_pointer (&self->copy, g_array_unref);
+}
+
+static void
+show_copy (CyTodayGroup *self)
+{
+  self->rows = (const CyAgendaRow *) (gpointer) self->copy->data;
+  self->n_rows = self->copy->len;
+}
+
+static gboolean
+is_part_of (CyAgenda          *agenda,
+            const CyAgendaRow *rows)
+{
+  const CyAgendaRow *first = (const CyAgendaRow *) (gpointer) agenda->rows->data;
+
+  return first != NULL && rows >= first && rows < first + agenda->rows->len;
+}
+
+/* From the rows that are shown to others, in steps of which each is told. */
+static void
+exchange_rows (CyTodayGroup      *self,
+               const CyAgendaRow *rows,
+               guint              n_rows)
+{
+  g_autoptr (GArray) ranges = NULL;
+
+  if (self->copy == NULL)
+    {
+      self->copy = g_array_sized_new (FALSE, FALSE, sizeof (CyAgendaRow), self->n_rows);
+      if (self->n_rows > 0)
+        g_array_append_vals (self->copy, self->rows, self->n_rows);
+    }
+  ranges = find_ranges (self->copy, rows, n_rows);
+  show_copy (self);
+
+  /* From the end, so that positions before stay what they are. */
+  for (guint i = ranges->len; i-- > 0;)
+    {
+      const Range *range = &g_array_index (ranges, Range, i);
+
+      if (range->removed > 0)
+        g_array_remove_range (self->copy, range->position, range->removed);
+      if (range->added > 0)
+        g_array_insert_vals (self->copy, range->position, rows + range->from, range->added);
+      show_copy (self);
+      g_list_model_items_changed (G_LIST_MODEL (self), range->position, range->removed, range->added);
+    }
+}
+
 /**
  * cy_today_group_set_rows:
  * @agenda: whose rows they are
- * @rows: (array length=n_rows): the group's rows, in order
+ * @rows: (array length=n_rows): the group's rows, in order: of the agenda itself, which are then
+ *   shown where they are, or others, which are copied
  *
  * Shows other rows, telling only what differs.
  */
@@ -312,35 +372,31 @@ cy_today_group_set_rows (CyTodayGroup      *self,
                          const CyAgendaRow *rows,
                          guint              n_rows)
 {
-  g_autoptr (GArray) ranges = NULL;
+  gboolean in_place = is_part_of (agenda, rows);
 
   g_return_if_fail (CY_IS_TODAY_GROUP (self));
 
   /* Another day: what is written on every row may change. */
   if (self->agenda != NULL && self->agenda->today != agenda->today)
     {
-      guint n_old = self->rows->len;
+      guint n_old = self->n_rows;
 
-      g_array_set_size (self->rows, 0);
+      show_in_place (self, NULL, 0);
       g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, 0);
     }
 
   self->old = g_steal_pointer (&self->agenda);
   self->agenda = cy_agenda_ref (agenda);
-  ranges = find_ranges (self->rows, rows, n_rows);
-
-  /* From the end, so that positions before stay what they are. */
-  for (guint i = ranges->len; i-- > 0;)
+  if (self->n_rows == 0 && in_place)
     {
-      const Range *range = &g_array_index (ranges, Range, i);
-
-      if (range->removed > 0)
-        g_array_remove_range (self->rows, range->position, range->removed);
-      if (range->added > 0)
-        g_array_insert_vals (self->rows, range->position, rows + range->from, range->added);
-      g_list_model_items_changed (G_LIST_MODEL (self), range->position, range->removed, range->added);
+      show_in_place (self, rows, n_rows);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n_rows);
     }
-
+  else
+    exchange_rows (self, rows, n_rows);
+  /* They are the same now: the copy was needed for the steps. */
+  if (in_place)
+    show_in_place (self, rows, n_rows);
   g_clear_pointer (&self->old, cy_agenda_unref);
 
   self->n_overdue = 0;
@@ -374,8 +430,8 @@ cy_today_group_dup_count (CyTodayGroup *self)
   g_return_val_if_fail (CY_IS_TODAY_GROUP (self), NULL);
 
   if (self->n_overdue == 0)
-    return g_strdup_printf ("%u", self->rows->len);
+    return g_strdup_printf ("%u", self->n_rows);
 
   /* Translators: beside a heading: how many rows, how many of them overdue */
-  return g_strdup_printf (_("%u, %u overdue"), self->rows->len, self->n_overdue);
+  return g_strdup_printf (_("%u, %u overdue"), self->n_rows, self->n_overdue);
 }

@@ -104,13 +104,16 @@ same_group (const CyAgendaRow *a,
   return a->section == b->section && (a->section != CY_AGENDA_DUE || a->kinds == b->kinds);
 }
 
-static void
-show_rows (CyTodayPage *self)
+/* The rows that the filter lets through; all of them are not copied: they may be hundreds of thousands. */
+static GArray *
+wanted_rows (CyTodayPage *self)
 {
-  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (CyAgendaRow));
-  guint position = 0;
-  guint start = 0;
+  GArray *wanted;
 
+  if (self->place_id == 0)
+    return g_array_ref (self->agenda->rows);
+
+  wanted = g_array_new (FALSE, FALSE, sizeof (CyAgendaRow));
   for (guint i = 0; i < self->agenda->rows->len; i++)
     {
       const CyAgendaRow *row = &g_array_index (self->agenda->rows, CyAgendaRow, i);
@@ -118,6 +121,16 @@ show_rows (CyTodayPage *self)
       if (is_wanted (self, row))
         g_array_append_vals (wanted, row, 1);
     }
+
+  return wanted;
+}
+
+static void
+show_rows (CyTodayPage *self)
+{
+  g_autoptr (GArray) wanted = wanted_rows (self);
+  guint position = 0;
+  guint start = 0;
 
   for (guint i = 1; i <= wanted->len; i++)
     {
