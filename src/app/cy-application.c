@@ -8,6 +8,9 @@
 #include "keys/cy-password.h"
 
 #include <glib/gi18n.h>
+#ifdef HAVE_MALLOPT
+#include <malloc.h>
+#endif
 
 struct _CyApplication {
   AdwApplication parent_instance;
@@ -262,6 +265,19 @@ cy_application_init (CyApplication *self)
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
+/* Vectors of a megabyte, of all children, go back to the system as soon as they are freed. Once one
+ * of them was, the C library of GNU would take all that are no larger from its heaps, which only
+ * grow. Before other threads start. */
+static void
+limit_heap (void)
+{
+#ifdef HAVE_MALLOPT
+  mallopt (M_MMAP_THRESHOLD, 1 << 20);
+  mallopt (M_TRIM_THRESHOLD, 1 << 20);
+  mallopt (M_ARENA_MAX, 3);
+#endif
+}
+
 /**
  * cy_application_new:
  * @application_id: (nullable): the name under which there is one instance in a session;
@@ -272,6 +288,7 @@ cy_application_init (CyApplication *self)
 CyApplication *
 cy_application_new (const char *application_id)
 {
+  limit_heap ();
   return g_object_new (CY_TYPE_APPLICATION,
                        "application-id", application_id,
                        "flags", G_APPLICATION_HANDLES_COMMAND_LINE,

@@ -317,7 +317,7 @@ cy_conn_open (const char    *path,
                        "PRAGMA temp_store = MEMORY;"
                        "PRAGMA trusted_schema = OFF;"
                        "PRAGMA cell_size_check = ON;"
-                       "PRAGMA cache_size = -16384;"
+                       "PRAGMA cache_size = -8192;"
                        "PRAGMA foreign_keys = ON;"
                        "SELECT count(*) FROM sqlite_schema;",
                        error))

@@ -7,6 +7,10 @@
 #include "cy-profile-store.h"
 #include "cy-search-store.h"
 
+#ifdef HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
+
 /* The threads around a database.
  *
  * One thread writes and two read, each with a connection of its own. A job goes to the queue
@@ -326,6 +330,16 @@ answer (GTask *task)
   g_source_attach (source, context);
 }
 
+/* A long job goes through the whole archive and frees what it needed piece by piece, which the
+ * C library would keep. */
+static void
+give_back_memory (void)
+{
+#ifdef HAVE_MALLOC_TRIM
+  malloc_trim (0);
+#endif
+}
+
 static void
 end_long (CyDb *db)
 {
@@ -344,11 +358,14 @@ worker_thread (gpointer user_data)
   while ((task = next_task (worker)) != NULL)
     {
       Job *job = g_task_get_task_data (task);
+      gboolean was_long = job->lane == CY_DB_LONG;
 
       job->result = run_job (worker, job, g_task_get_cancellable (task), &job->error);
-      if (job->lane == CY_DB_LONG)
+      if (was_long)
         end_long (worker->db);
       answer (task);
+      if (was_long)
+        give_back_memory ();
     }
 
   return NULL;
