@@ -174,16 +174,20 @@ cy_main_view_init (CyMainView *self)
 /**
  * cy_main_view_new:
  * @context: with an unlocked archive
+ * @first_page: (nullable): the page to show first, as cy_main_view_show_page() takes it; what is none of these, and
+ *   %NULL, shows Today. No other page is made.
  *
- * Returns: (transfer none) (type CyMainView): the view, floating, showing Today
+ * Returns: (transfer none) (type CyMainView): the view, floating
  */
 GtkWidget *
-cy_main_view_new (CyContext *context)
+cy_main_view_new (CyContext  *context,
+                  const char *first_page)
 {
   CyMainView *self = g_object_new (CY_TYPE_MAIN_VIEW, NULL);
 
   self->context = g_object_ref (context);
-  cy_main_view_show_page (self, "today");
+  if (first_page == NULL || !cy_main_view_show_page (self, first_page))
+    cy_main_view_show_page (self, "today");
 
   return GTK_WIDGET (self);
 }

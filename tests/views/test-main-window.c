@@ -1,6 +1,7 @@
 #include "cy-application.h"
 #include "cy-main-window.h"
 #include "children/cy-child-page.h"
+#include "children/cy-children-page.h"
 #include "lock/cy-unlock-page.h"
 #include "lock/cy-welcome-page.h"
 #include "today/cy-today-page.h"
@@ -155,6 +156,26 @@ test_opens_on_today (Fixture       *f,
 
   g_assert_nonnull (view_find (GTK_WIDGET (f->window), CY_TYPE_TODAY_PAGE, NULL));
   g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), ==, "Today – Chuyan");
+}
+
+static gboolean
+shows_children (gpointer window)
+{
+  return view_find (window, CY_TYPE_CHILDREN_PAGE, NULL) != NULL;
+}
+
+/* And on nothing else: a page that nobody looks at would ask the archive, too. */
+static void
+test_opens_on_first_page (Fixture       *f,
+                          gconstpointer  data)
+{
+  cy_main_window_set_first_page (f->window, "children");
+  cy_main_window_open_archive (f->window, f->view.path);
+  cy_main_window_unlock (f->window, PASSWORD);
+  view_wait (shows_children, f->window);
+
+  g_assert_null (view_find (GTK_WIDGET (f->window), CY_TYPE_TODAY_PAGE, NULL));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (f->window)), ==, "Children – Chuyan");
 }
 
 static gboolean
@@ -364,6 +385,7 @@ main (int    argc,
   ADD ("/main-window/locked-window-tells-nothing", 0, test_locked_window_tells_nothing);
   ADD ("/main-window/no-archive", 0, test_no_archive);
   ADD ("/main-window/opens-on-today", 12, test_opens_on_today);
+  ADD ("/main-window/opens-on-first-page", 12, test_opens_on_first_page);
   ADD ("/main-window/locking-drops-pages", 12, test_locking_drops_pages);
   ADD ("/main-window/locks-from-a-dialog", 0, test_locks_from_a_dialog);
   ADD ("/main-window/idle-locks", 0, test_idle_locks);
