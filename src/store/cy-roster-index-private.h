@@ -4,6 +4,7 @@
 
 #include "cy-roster-groups.h"
 #include "cy-roster-index.h"
+#include "cy-roster-relations.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +45,7 @@ CyRosterUnits  *cy_roster_index_units         (CyRosterIndex  *index,
                                                CyConn         *conn,
                                                GError        **error);
 void            cy_roster_units_unref         (CyRosterUnits  *units);
-GArray         *cy_roster_index_relations     (CyRosterIndex  *index,
+CyRosterRelations *cy_roster_index_relations  (CyRosterIndex  *index,
                                                CyConn         *conn,
                                                GError        **error);
 gboolean        cy_roster_index_knows_relations (CyRosterIndex *index);

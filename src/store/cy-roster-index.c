@@ -32,7 +32,7 @@ struct _CyRosterIndex {
   GArray *orders[CY_ROSTER_N_SORTS];    /* of guint32 */
   GHashTable *groups;           /* column of child → CyRosterGroups */
   CyRosterUnits *units;
-  GArray *relations;            /* of guint32: a person, and after it the child; by person */
+  CyRosterRelations *relations;
   GHashTable *sets;             /* key → Set */
   guint64 clock;
 };
@@ -94,7 +94,7 @@ cy_roster_index_forget (CyRosterIndex *index)
   index->generation++;
   forget_orders (index);
   g_clear_pointer (&index->units, cy_roster_units_unref);
-  g_clear_pointer (&index->relations, g_array_unref);
+  g_clear_pointer (&index->relations, cy_roster_relations_unref);
   g_hash_table_remove_all (index->groups);
   g_hash_table_remove_all (index->sets);
 }
@@ -126,7 +126,7 @@ cy_roster_index_follow (CyRosterIndex *index,
   if (unit)
     g_clear_pointer (&index->units, cy_roster_units_unref);
   if (relation)
-    g_clear_pointer (&index->relations, g_array_unref);
+    g_clear_pointer (&index->relations, cy_roster_relations_unref);
   g_hash_table_remove_all (index->sets);
 
   return TRUE;
@@ -139,7 +139,7 @@ cy_roster_index_size (CyRosterIndex *index)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&index->mutex);
   GHashTableIter iter;
   gpointer value;
-  gsize size = index->relations != NULL ? index->relations->len * sizeof (guint32) : 0;
+  gsize size = index->relations != NULL ? cy_roster_relations_size (index->relations) : 0;
 
   for (guint i = 0; i < CY_ROSTER_N_SORTS; i++)
     if (index->orders[i] != NULL)
@@ -310,62 +310,33 @@ cy_roster_index_units (CyRosterIndex  *index,
 
 /* Relations */
 
-static GArray *
-read_relations (CyConn  *conn,
-                GError **error)
-{
-  g_autoptr (GArray) relations = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (conn, error,
-                              "SELECT person_id, child_id FROM relation INDEXED BY relation_person "
-                              "WHERE deleted_at IS NULL ORDER BY person_id", NULL);
-
-  if (st == NULL)
-    return NULL;
-
-  while (cy_stmt_step (st, &local))
-    {
-      guint32 pair[2] = { (guint32) cy_stmt_int64 (st, 0), (guint32) cy_stmt_int64 (st, 1) };
-
-      g_array_append_vals (relations, pair, 2);
-    }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  return g_steal_pointer (&relations);
-}
-
 /*
  * cy_roster_index_relations:
  *
- * Returns of each relation the person and, after it, the child, in the order of the persons: a
- * reference to an array of guint32 that is not to be changed; NULL with the error set.
+ * Returns a reference to the relations, or NULL with the error set.
  */
-GArray *
+CyRosterRelations *
 cy_roster_index_relations (CyRosterIndex  *index,
                            CyConn         *conn,
                            GError        **error)
 {
-  GArray *relations;
+  CyRosterRelations *relations;
   guint generation;
 
   g_mutex_lock (&index->mutex);
   generation = index->generation;
-  relations = index->relations != NULL ? g_array_ref (index->relations) : NULL;
+  relations = index->relations != NULL ? cy_roster_relations_ref (index->relations) : NULL;
   g_mutex_unlock (&index->mutex);
   if (relations != NULL)
     return relations;
 
-  relations = read_relations (conn, error);
+  relations = cy_roster_relations_read (conn, error);
   if (relations == NULL)
     return NULL;
 
   g_mutex_lock (&index->mutex);
   if (index->generation == generation && index->relations == NULL)
-    index->relations = g_array_ref (relations);
+    index->relations = cy_roster_relations_ref (relations);
   g_mutex_unlock (&index->mutex);
 
   return relations;
@@ -394,7 +365,7 @@ cy_roster_index_prepare (CyConn        *conn,
                          GCancellable  *cancellable,
                          GError       **error)
 {
-  g_autoptr (GArray) relations = cy_roster_index_relations (index, conn, error);
+  g_autoptr (CyRosterRelations) relations = cy_roster_index_relations (index, conn, error);
   g_autoptr (CyRosterGroups) villages = relations != NULL ? cy_roster_index_groups (index, conn, "village_id", error) : NULL;
   g_autoptr (CyRosterGroups) schools = villages != NULL ? cy_roster_index_groups (index, conn, "school_id", error) : NULL;
 

@@ -195,53 +195,6 @@ add_children_of_few (CyConn          *conn,
   return TRUE;
 }
 
-/* The first of the relations from @start on whose person is not before @person. They are in
- * the order of their persons, and the next one asked for is rarely far away. */
-static guint
-find_person (const GArray *relations,
-             guint         start,
-             guint32       person)
-{
-  const guint32 *pairs = (const guint32 *) relations->data;
-  guint n = relations->len / 2, step = 1, low = start, high;
-
-  while (low + step < n && pairs[2 * (low + step)] < person)
-    {
-      low += step;
-      step *= 2;
-    }
-  high = MIN (low + step, n);
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (pairs[2 * middle] < person)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  return low;
-}
-
-static void
-add_children_of_many (const GArray   *relations,
-                      const CyIdBits *relatives,
-                      CyIdBits       *bits)
-{
-  const guint32 *pairs = (const guint32 *) relations->data;
-  guint at = 0, n = relations->len / 2;
-
-  for (gsize i = 0; i < relatives->n_words; i++)
-    for (guint64 left = relatives->words[i]; left != 0; left &= left - 1)
-      {
-        guint32 person = (guint32) (i * 64 + (gsize) __builtin_ctzll (left));
-
-        for (at = find_person (relations, at, person); at < n && pairs[2 * at] == person; at++)
-          cy_id_bits_add (bits, pairs[2 * at + 1]);
-      }
-}
-
 /* A relative's number finds the children. */
 static gboolean
 add_relatives_numbers (CyRosterIndex  *index,
@@ -252,7 +205,7 @@ add_relatives_numbers (CyRosterIndex  *index,
 {
   g_autofree char *key = g_strconcat ("r", word, NULL);
   g_autoptr (CyIdBits) relatives = cy_roster_index_bits (index, conn, key, make_number_bits, NULL, error);
-  g_autoptr (GArray) relations = NULL;
+  g_autoptr (CyRosterRelations) relations = NULL;
 
   if (relatives == NULL)
     return FALSE;
@@ -263,7 +216,7 @@ add_relatives_numbers (CyRosterIndex  *index,
   if (relations == NULL)
     return FALSE;
 
-  add_children_of_many (relations, relatives, bits);
+  cy_roster_relations_add_children (relations, relatives, bits);
   return TRUE;
 }
 

@@ -98,9 +98,9 @@ read_child (CyAgendaMaker        *maker,
   if (key != NULL)
     row->sort_key = g_string_chunk_insert_len (maker->chunk, g_bytes_get_data (key, NULL),
                                                (gssize) g_bytes_get_size (key));
-  row->school_id = cy_stmt_int64 (st, 2);
+  row->school_id = (guint32) cy_stmt_int64 (st, 2);
   class_id = cy_stmt_int64 (st, 3);
-  row->village_id = cy_stmt_int64 (st, 4);
+  row->village_id = (guint32) cy_stmt_int64 (st, 4);
   cy_stmt_reset (st);
   row->place = place_of (maker, row->school_id, class_id, row->village_id);
 

@@ -156,7 +156,7 @@ add_due_rows (GArray   *due,
       row.kinds = found->kinds;
       row.day = found->due;
       row.count = found->required;
-      row.done = found->done;
+      row.done = (guint) MIN (found->done, G_MAXUINT16) & G_MAXUINT16;
       row.text = names_of_sources (maker, found->sources);
       g_array_append_val (maker->rows, row);
     }

@@ -61,18 +61,19 @@ typedef enum {
  * One line of the agenda. Its texts belong to the #CyAgenda.
  */
 typedef struct {
-  CyAgendaSection section;
-  CyAgendaWhat what;
-  CyDueState state;
+  /* There is one for each of hundreds of thousands of children: no byte is for nothing. */
+  CyAgendaSection section : 4;
+  CyAgendaWhat what : 4;
+  CyDueState state : 4;
+  guint reached : 1;
+  guint done : 16;               /* no more than it holds */
   CyContactKinds kinds;
   gint64 child_id;
   gint64 id;
   CyDay day;
   int count;
-  int done;
-  gboolean reached;
-  gint64 school_id;
-  gint64 village_id;
+  guint32 school_id;
+  guint32 village_id;
   const char *name;
   const char *sort_key;
   const char *place;
