@@ -12,8 +12,9 @@
 
 #include <glib/gi18n.h>
 
-/* The page asks for an agenda on a reader's thread when it is made, and anew when the day or
- * the data change. One job runs at a time; what changes meanwhile is gathered for the next. */
+/* The page asks for an agenda on a reader's thread when it is first shown, and anew when the day or
+ * the data change: among a million children that takes half a minute of processor time, and tens
+ * of megabytes, which are not for those who came for something else. One job runs at a time; what changes meanwhile is gathered for the next. */
 
 struct _CyTodayPage {
   AdwNavigationPage parent_instance;
@@ -37,6 +38,7 @@ struct _CyTodayPage {
   GPtrArray *changes;           /* CyChangeSet since the agenda was asked for */
   gint64 place_id;              /* what the filter shows; 0 for all */
 
+  gboolean shown;               /* at least once */
   gboolean loading;
   gboolean stale;               /* everything is to be read, not only what has changed */
   gboolean filling;             /* the drop-down is being filled */
@@ -345,7 +347,7 @@ load (CyTodayPage *self)
 {
   Question *question;
 
-  if (self->loading || !cy_context_get_unlocked (self->context))
+  if (!self->shown || self->loading || !cy_context_get_unlocked (self->context))
     return;
 
   question = g_new0 (Question, 1);
@@ -365,7 +367,7 @@ static void
 changed_cb (CyTodayPage *self,
             CyChangeSet *changes)
 {
-  if (!cy_agenda_concerns (changes))
+  if (!self->shown || !cy_agenda_concerns (changes))
     return;
 
   g_ptr_array_add (self->changes, cy_change_set_ref (changes));
@@ -459,6 +461,18 @@ log_action (GtkWidget  *widget,
 /* Overrides */
 
 static void
+cy_today_page_map (GtkWidget *widget)
+{
+  CyTodayPage *self = CY_TODAY_PAGE (widget);
+  gboolean first = !self->shown;
+
+  GTK_WIDGET_CLASS (cy_today_page_parent_class)->map (widget);
+  self->shown = TRUE;
+  if (first)
+    load (self);
+}
+
+static void
 cy_today_page_dispose (GObject *object)
 {
   CyTodayPage *self = CY_TODAY_PAGE (object);
@@ -479,6 +493,7 @@ cy_today_page_class_init (CyTodayPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cy_today_page_dispose;
+  widget_class->map = cy_today_page_map;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/today/cy-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CyTodayPage, title);
@@ -524,7 +539,6 @@ cy_today_page_new (CyContext *context)
   g_signal_connect_object (self->db, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::today", G_CALLBACK (today_cb), self, G_CONNECT_SWAPPED);
   show_date (self);
-  load (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }
@@ -538,11 +552,11 @@ cy_today_page_get_groups (CyTodayPage *self)
   return G_LIST_MODEL (self->groups);
 }
 
-/** cy_today_page_is_loading: Returns: whether a newer list is being made */
+/** cy_today_page_is_loading: Returns: whether a newer list is being made, or will be when the page is first shown */
 gboolean
 cy_today_page_is_loading (CyTodayPage *self)
 {
   g_return_val_if_fail (CY_IS_TODAY_PAGE (self), FALSE);
 
-  return self->loading;
+  return self->loading || !self->shown;
 }
