@@ -3,6 +3,7 @@
 #include "care/cy-care.h"
 #include "cy-enrolment-store.h"
 #include "cy-scheme-store.h"
+#include "today/cy-agenda.h"
 #include "today/cy-today-group.h"
 #include "today/cy-today-page.h"
 #include "today/cy-today-row.h"
@@ -276,6 +277,117 @@ test_another_day (ViewFixture   *f,
   g_assert_cmpint (cy_today_item_get_today (after), ==, TODAY + 1);
 }
 
+/* What the list tells is what a view makes of it, at each moment. */
+
+static void
+follow (GListModel *group,
+        guint       position,
+        guint       removed,
+        guint       added,
+        GPtrArray  *mirror)
+{
+  g_ptr_array_remove_range (mirror, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (mirror, (int) (position + i), g_list_model_get_item (group, position + i));
+
+  g_assert_cmpuint (g_list_model_get_n_items (group), ==, mirror->len);
+  for (guint i = 0; i < mirror->len; i++)
+    {
+      g_autoptr (CyTodayItem) item = g_list_model_get_item (group, i);
+
+      g_assert_true (cy_agenda_row_equal (cy_today_item_get_row (item),
+                                          cy_today_item_get_row (mirror->pdata[i])));
+    }
+  g_assert_null (g_list_model_get_item (group, mirror->len));
+}
+
+static gpointer
+agenda_job (CyConn        *conn,
+            gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return cy_agenda_load (conn, TODAY, error);
+}
+
+static void
+test_exchange (ViewFixture   *f,
+               gconstpointer  data)
+{
+  /* Rows of whose position the remainder by the first is the second stay away. */
+  static const guint away[][2] = { { 1000, 5 }, { 2, 0 }, { 1000, 1000 }, { 3, 1 }, { 2, 1 }, { 1, 0 }, { 1000, 0 } };
+  g_autoptr (CyAgenda) agenda = cy_db_run (f->db, CY_DB_READ, agenda_job, NULL, NULL, NULL);
+  g_autoptr (CyTodayGroup) group = cy_today_group_new (&g_array_index (agenda->rows, CyAgendaRow, 0));
+  g_autoptr (GPtrArray) mirror = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_assert_cmpuint (agenda->rows->len, >, 4 * 64);
+  g_signal_connect (group, "items-changed", G_CALLBACK (follow), mirror);
+  for (guint i = 0; i < G_N_ELEMENTS (away); i++)
+    {
+      g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (CyAgendaRow));
+
+      for (guint j = 0; j < agenda->rows->len; j++)
+        if (j % away[i][0] != away[i][1])
+          g_array_append_val (rows, g_array_index (agenda->rows, CyAgendaRow, j));
+      cy_today_group_set_rows (group, agenda, rows, 0, rows->len);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (group)), ==, rows->len);
+      g_assert_cmpuint (mirror->len, ==, rows->len);
+      for (guint j = 0; j < rows->len; j++)
+        g_assert_true (cy_agenda_row_equal (cy_today_item_get_row (mirror->pdata[j]),
+                                            &g_array_index (rows, CyAgendaRow, j)));
+    }
+  g_signal_handlers_disconnect_by_data (group, mirror);
+}
+
+static guint
+n_rows_of (CyTodayPage *page,
+           gint64       place_id)
+{
+  GListModel *groups = cy_today_page_get_groups (page);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (CyTodayGroup) group = g_list_model_get_item (groups, i);
+
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (group)); j++)
+        {
+          g_autoptr (CyTodayItem) item = g_list_model_get_item (G_LIST_MODEL (group), j);
+          const CyAgendaRow *row = cy_today_item_get_row (item);
+
+          n += place_id == 0 || row->school_id == place_id || row->village_id == place_id;
+        }
+    }
+
+  return n;
+}
+
+/* One place shows its rows and no others; all places are all rows again. */
+static void
+test_one_place (ViewFixture   *f,
+                gconstpointer  data)
+{
+  CyTodayPage *page = open_page (f);
+  g_autoptr (CyAgenda) agenda = cy_db_run (f->db, CY_DB_READ, agenda_job, NULL, NULL, NULL);
+  GtkWidget *places = view_wait_for (GTK_WIDGET (page), GTK_TYPE_DROP_DOWN, NULL);
+  guint n_all = n_rows_of (page, 0);
+
+  g_assert_cmpuint (n_all, ==, agenda->rows->len);
+  for (guint i = 0; i < agenda->places->len; i++)
+    {
+      gint64 id = g_array_index (agenda->places, CyAgendaPlace, i).id;
+      guint n_here;
+
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (places), 0);
+      g_assert_cmpuint (n_rows_of (page, 0), ==, n_all);
+      n_here = n_rows_of (page, id);
+      g_assert_cmpuint (n_here, >, 0);
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (places), i + 1);
+      g_assert_cmpuint (n_rows_of (page, id), ==, n_here);
+      g_assert_cmpuint (n_rows_of (page, 0), ==, n_here);
+    }
+}
+
 static void
 test_no_children (ViewFixture   *f,
                   gconstpointer  data)
@@ -299,6 +411,8 @@ main (int    argc,
   ADD ("/today/heading-and-row", 40, test_heading_and_row);
   ADD ("/today/logging-removes-the-row", 40, test_logging_removes_the_row);
   ADD ("/today/another-day", 40, test_another_day);
+  ADD ("/today/exchange", 1000, test_exchange);
+  ADD ("/today/one-place", 40, test_one_place);
   ADD ("/today/no-children", 0, test_no_children);
 
   return g_test_run ();

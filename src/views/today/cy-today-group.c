@@ -6,6 +6,7 @@
 #include "text/cy-names.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* One section of Today as a list model. The page flattens its groups, and so the boundaries
  * of sections are GTK's own business:
@@ -13,10 +14,13 @@
  *   CyAgenda ──▶ CyTodayGroup, one for each section ──▶ GListStore of groups
  *            ──▶ GtkFlattenListModel, which is a GtkSectionModel ──▶ GtkNoSelection ──▶ GtkListView
  *
- * Rows stay plain structs; an item is made when the list asks for one. */
+ * Rows stay plain structs in the agenda, where there may be hundreds of thousands: a group shows a stretch of them,
+ * and an item is made when the list asks for one. */
 
 /* With more separate changes than this one range that covers them all is told. */
 #define MAX_RANGES 32
+/* A view that is told of rows gone and come at once looks at all that came, for those that it knows. */
+#define MANY_ROWS 128
 
 /* Items */
 
@@ -24,8 +28,7 @@ struct _CyTodayItem {
   GObject parent_instance;
 
   CyTodayGroup *group;
-  CyAgenda *agenda;             /* holds the row's texts … */
-  CyAgenda *old;                /* … or this one, of a row that is just going */
+  CyAgenda *agenda;             /* holds the row's texts */
   CyAgendaRow row;
 };
 
@@ -38,7 +41,6 @@ cy_today_item_finalize (GObject *object)
 
   g_clear_object (&self->group);
   g_clear_pointer (&self->agenda, cy_agenda_unref);
-  g_clear_pointer (&self->old, cy_agenda_unref);
 
   G_OBJECT_CLASS (cy_today_item_parent_class)->finalize (object);
 }
@@ -83,18 +85,28 @@ cy_today_item_get_today (CyTodayItem *self)
 
 /* Groups */
 
+/* A stretch of an array of CyAgendaRow. */
+typedef struct {
+  CyAgenda *agenda;             /* holds the texts */
+  GArray *array;
+  guint first;
+  guint n_rows;
+} Rows;
+
 struct _CyTodayGroup {
   GObject parent_instance;
 
   CyAgendaSection section;
   CyContactKinds kinds;         /* of a section of what is due */
   char *title;
-  CyAgenda *agenda;
-  CyAgenda *old;                /* while rows are being exchanged */
-  const CyAgendaRow *rows;      /* those of the agenda, or of the copy */
-  guint n_rows;
-  GArray *copy;                 /* (nullable): CyAgendaRow, of rows that do not stand together in the agenda */
+  Rows rows;
+  /* While rows are exchanged, from the end: so many of the old ones still stand at the beginning, and the
+   * new ones from one on behind them. */
+  Rows old;
+  guint n_old;
+  guint from;
   guint n_overdue;
+  guint n_soon;
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -108,6 +120,21 @@ typedef enum {
 
 static GParamSpec *properties[PROP_COUNT + 1];
 
+static const CyAgendaRow *
+rows_at (const Rows *rows,
+         guint       position)
+{
+  return &g_array_index (rows->array, CyAgendaRow, rows->first + position);
+}
+
+static void
+rows_clear (Rows *rows)
+{
+  g_clear_pointer (&rows->agenda, cy_agenda_unref);
+  g_clear_pointer (&rows->array, g_array_unref);
+  *rows = (Rows) { 0 };
+}
+
 static GType
 cy_today_group_get_item_type (GListModel *model)
 {
@@ -117,7 +144,9 @@ cy_today_group_get_item_type (GListModel *model)
 static guint
 cy_today_group_get_n_items (GListModel *model)
 {
-  return CY_TODAY_GROUP (model)->n_rows;
+  CyTodayGroup *self = CY_TODAY_GROUP (model);
+
+  return self->n_old + self->rows.n_rows - self->from;
 }
 
 static gpointer
@@ -125,17 +154,17 @@ cy_today_group_get_item (GListModel *model,
                          guint       position)
 {
   CyTodayGroup *self = CY_TODAY_GROUP (model);
+  gboolean is_old = position < self->n_old;
+  const Rows *rows = is_old ? &self->old : &self->rows;
   CyTodayItem *item;
 
-  if (position >= self->n_rows)
+  if (position >= cy_today_group_get_n_items (model))
     return NULL;
 
   item = g_object_new (CY_TYPE_TODAY_ITEM, NULL);
   item->group = g_object_ref (self);
-  item->agenda = cy_agenda_ref (self->agenda);
-  if (self->old != NULL)
-    item->old = cy_agenda_ref (self->old);
-  item->row = self->rows[position];
+  item->agenda = cy_agenda_ref (rows->agenda);
+  item->row = *rows_at (rows, is_old ? position : self->from + position - self->n_old);
 
   return item;
 }
@@ -170,8 +199,7 @@ cy_today_group_finalize (GObject *object)
   CyTodayGroup *self = CY_TODAY_GROUP (object);
 
   g_clear_pointer (&self->title, g_free);
-  g_clear_pointer (&self->agenda, cy_agenda_unref);
-  g_clear_pointer (&self->copy, g_array_unref);
+  rows_clear (&self->rows);
 
   G_OBJECT_CLASS (cy_today_group_parent_class)->finalize (object);
 }
@@ -250,30 +278,37 @@ typedef struct {
   guint added;
 } Range;
 
-/* Both are in the same order, so one walk finds what differs. Rows that do not are taken
- * over at once: they look the same, and their texts are those of the new agenda. */
+/* Most rows of an agenda that was made from another are the very same, down to where their texts lie. */
+static gboolean
+looks_same (const CyAgendaRow *before,
+            const CyAgendaRow *after)
+{
+  return memcmp (before, after, sizeof *before) == 0 ||
+         (cy_agenda_row_compare (before, after) == 0 && cy_agenda_row_equal (before, after));
+}
+
+/* Both are in the same order, so one walk finds what differs. */
 static GArray *
-find_ranges (GArray            *old,
-             const CyAgendaRow *rows,
-             guint              n_rows)
+find_ranges (const Rows *old,
+             const Rows *rows)
 {
   GArray *ranges = g_array_new (FALSE, FALSE, sizeof (Range));
   guint i = 0;
   guint j = 0;
 
-  while (i < old->len || j < n_rows)
+  while (i < old->n_rows || j < rows->n_rows)
     {
-      CyAgendaRow *before = i < old->len ? &g_array_index (old, CyAgendaRow, i) : NULL;
-      const CyAgendaRow *after = j < n_rows ? &rows[j] : NULL;
-      int order = before == NULL ? 1 : after == NULL ? -1 : cy_agenda_row_compare (before, after);
+      const CyAgendaRow *before = i < old->n_rows ? rows_at (old, i) : NULL;
+      const CyAgendaRow *after = j < rows->n_rows ? rows_at (rows, j) : NULL;
       Range *last = ranges->len > 0 ? &g_array_index (ranges, Range, ranges->len - 1) : NULL;
+      int order;
 
-      if (order == 0 && cy_agenda_row_equal (before, after))
+      if (before != NULL && after != NULL && looks_same (before, after))
         {
-          *before = *after;
           i++, j++;
           continue;
         }
+      order = before == NULL ? 1 : after == NULL ? -1 : cy_agenda_row_compare (before, after);
       if (last == NULL || last->position + last->removed != i || last->from + last->added != j)
         {
           Range range = { .position = i, .from = j };
@@ -300,109 +335,99 @@ find_ranges (GArray            *old,
   return ranges;
 }
 
-/* Rows that are neither copied nor changed: @agenda holds them. */
+/* From the end, so that positions before stay what they are. */
 static void
-show_in_place (CyTodayGroup      *self,
-               const CyAgendaRow *rows,
-               guint              n_rows)
+exchange (CyTodayGroup *self,
+          GArray       *ranges)
 {
-  self->rows = rows;
-  self->n_rows = n_rows;
-  g_clear_pointer (&self->copy, g_array_unref);
-}
-
-static void
-show_copy (CyTodayGroup *self)
-{
-  self->rows = (const CyAgendaRow *) (gpointer) self->copy->data;
-  self->n_rows = self->copy->len;
-}
-
-static gboolean
-is_part_of (CyAgenda          *agenda,
-            const CyAgendaRow *rows)
-{
-  const CyAgendaRow *first = (const CyAgendaRow *) (gpointer) agenda->rows->data;
-
-  return first != NULL && rows >= first && rows < first + agenda->rows->len;
-}
-
-/* From the rows that are shown to others, in steps of which each is told. */
-static void
-exchange_rows (CyTodayGroup      *self,
-               const CyAgendaRow *rows,
-               guint              n_rows)
-{
-  g_autoptr (GArray) ranges = NULL;
-
-  if (self->copy == NULL)
-    {
-      self->copy = g_array_sized_new (FALSE, FALSE, sizeof (CyAgendaRow), self->n_rows);
-      if (self->n_rows > 0)
-        g_array_append_vals (self->copy, self->rows, self->n_rows);
-    }
-  ranges = find_ranges (self->copy, rows, n_rows);
-  show_copy (self);
-
-  /* From the end, so that positions before stay what they are. */
+  self->n_old = self->old.n_rows;
+  self->from = self->rows.n_rows;
   for (guint i = ranges->len; i-- > 0;)
     {
       const Range *range = &g_array_index (ranges, Range, i);
 
-      if (range->removed > 0)
-        g_array_remove_range (self->copy, range->position, range->removed);
-      if (range->added > 0)
-        g_array_insert_vals (self->copy, range->position, rows + range->from, range->added);
-      show_copy (self);
-      g_list_model_items_changed (G_LIST_MODEL (self), range->position, range->removed, range->added);
+      guint removed = range->removed;
+
+      self->n_old = range->position;
+      if (removed > 0 && range->added > MANY_ROWS)
+        {
+          self->from = range->from + range->added;
+          g_list_model_items_changed (G_LIST_MODEL (self), range->position, removed, 0);
+          removed = 0;
+        }
+      self->from = range->from;
+      g_list_model_items_changed (G_LIST_MODEL (self), range->position, removed, range->added);
+    }
+
+  /* The rows before the first that differs look the same. */
+  self->n_old = 0;
+  self->from = 0;
+}
+
+static void
+count (CyTodayGroup *self)
+{
+  self->n_overdue = 0;
+  self->n_soon = 0;
+  if (self->section > CY_AGENDA_DUE)
+    return;
+
+  for (guint i = 0; i < self->rows.n_rows; i++)
+    {
+      CyDueState state = rows_at (&self->rows, i)->state;
+
+      self->n_overdue += state == CY_DUE_OVERDUE;
+      self->n_soon += state == CY_DUE_SOON;
     }
 }
 
 /**
  * cy_today_group_set_rows:
  * @agenda: whose rows they are
- * @rows: (array length=n_rows): the group's rows, in order: of the agenda itself, which are then
- *   shown where they are, or others, which are copied
+ * @rows: (element-type CyAgendaRow): in order; nobody changes them any more
+ * @first: where the group's rows begin in @rows
+ * @n_rows: how many they are
  *
  * Shows other rows, telling only what differs.
  */
 void
-cy_today_group_set_rows (CyTodayGroup      *self,
-                         CyAgenda          *agenda,
-                         const CyAgendaRow *rows,
-                         guint              n_rows)
+cy_today_group_set_rows (CyTodayGroup *self,
+                         CyAgenda     *agenda,
+                         GArray       *rows,
+                         guint         first,
+                         guint         n_rows)
 {
-  gboolean in_place = is_part_of (agenda, rows);
+  g_autoptr (GArray) ranges = NULL;
 
   g_return_if_fail (CY_IS_TODAY_GROUP (self));
 
   /* Another day: what is written on every row may change. */
-  if (self->agenda != NULL && self->agenda->today != agenda->today)
+  if (self->rows.agenda != NULL && self->rows.agenda->today != agenda->today)
     {
-      guint n_old = self->n_rows;
+      guint n_before = self->rows.n_rows;
 
-      show_in_place (self, NULL, 0);
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_old, 0);
+      rows_clear (&self->rows);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
     }
 
-  self->old = g_steal_pointer (&self->agenda);
-  self->agenda = cy_agenda_ref (agenda);
-  if (self->n_rows == 0 && in_place)
-    {
-      show_in_place (self, rows, n_rows);
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, n_rows);
-    }
-  else
-    exchange_rows (self, rows, n_rows);
-  /* They are the same now: the copy was needed for the steps. */
-  if (in_place)
-    show_in_place (self, rows, n_rows);
-  g_clear_pointer (&self->old, cy_agenda_unref);
+  self->old = self->rows;
+  self->rows = (Rows) { cy_agenda_ref (agenda), g_array_ref (rows), first, n_rows };
+  ranges = find_ranges (&self->old, &self->rows);
+  exchange (self, ranges);
+  rows_clear (&self->old);
 
-  self->n_overdue = 0;
-  for (guint i = 0; i < n_rows; i++)
-    self->n_overdue += rows[i].section <= CY_AGENDA_DUE && rows[i].state == CY_DUE_OVERDUE;
+  count (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+/** cy_today_group_get_n_due: Returns: how many of its rows are contacts or follow-ups in that state */
+guint
+cy_today_group_get_n_due (CyTodayGroup *self,
+                          CyDueState    state)
+{
+  g_return_val_if_fail (CY_IS_TODAY_GROUP (self), 0);
+
+  return state == CY_DUE_OVERDUE ? self->n_overdue : state == CY_DUE_SOON ? self->n_soon : 0;
 }
 
 /** cy_today_group_get_title: Returns: (transfer none): what is to be done with its rows */
@@ -430,8 +455,8 @@ cy_today_group_dup_count (CyTodayGroup *self)
   g_return_val_if_fail (CY_IS_TODAY_GROUP (self), NULL);
 
   if (self->n_overdue == 0)
-    return g_strdup_printf ("%u", self->n_rows);
+    return g_strdup_printf ("%u", self->rows.n_rows);
 
   /* Translators: beside a heading: how many rows, how many of them overdue */
-  return g_strdup_printf (_("%u, %u overdue"), self->n_rows, self->n_overdue);
+  return g_strdup_printf (_("%u, %u overdue"), self->rows.n_rows, self->n_overdue);
 }

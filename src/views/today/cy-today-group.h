@@ -14,8 +14,11 @@ gboolean           cy_today_group_takes     (CyTodayGroup      *self,
                                              const CyAgendaRow *row);
 void               cy_today_group_set_rows  (CyTodayGroup      *self,
                                              CyAgenda          *agenda,
-                                             const CyAgendaRow *rows,
+                                             GArray            *rows,
+                                             guint              first,
                                              guint              n_rows);
+guint              cy_today_group_get_n_due (CyTodayGroup      *self,
+                                             CyDueState         state);
 const char        *cy_today_group_get_title (CyTodayGroup      *self);
 CyAgendaSection    cy_today_group_get_section (CyTodayGroup    *self);
 char              *cy_today_group_dup_count (CyTodayGroup      *self);

@@ -50,13 +50,6 @@ static void load (CyTodayPage *self);
 
 /* Showing an agenda */
 
-static gboolean
-is_wanted (CyTodayPage       *self,
-           const CyAgendaRow *row)
-{
-  return self->place_id == 0 || row->school_id == self->place_id || row->village_id == self->place_id;
-}
-
 static guint
 find_group (CyTodayPage       *self,
             guint              from,
@@ -77,18 +70,20 @@ find_group (CyTodayPage       *self,
 
 /* Rows are in the order of the groups: a group that is passed over has none any more. */
 static void
-show_group (CyTodayPage       *self,
-            guint              position,
-            const CyAgendaRow *rows,
-            guint              n_rows)
+show_group (CyTodayPage *self,
+            guint        position,
+            GArray      *rows,
+            guint        first,
+            guint        n_rows)
 {
-  guint found = find_group (self, position, rows);
+  const CyAgendaRow *like = &g_array_index (rows, CyAgendaRow, first);
+  guint found = find_group (self, position, like);
   g_autoptr (CyTodayGroup) group = NULL;
 
   if (found == g_list_model_get_n_items (G_LIST_MODEL (self->groups)))
     {
-      group = cy_today_group_new (rows);
-      cy_today_group_set_rows (group, self->agenda, rows, n_rows);
+      group = cy_today_group_new (like);
+      cy_today_group_set_rows (group, self->agenda, rows, first, n_rows);
       g_list_store_insert (self->groups, position, group);
       return;
     }
@@ -96,7 +91,7 @@ show_group (CyTodayPage       *self,
   if (found > position)
     g_list_store_splice (self->groups, position, found - position, NULL, 0);
   group = g_list_model_get_item (G_LIST_MODEL (self->groups), position);
-  cy_today_group_set_rows (group, self->agenda, rows, n_rows);
+  cy_today_group_set_rows (group, self->agenda, rows, first, n_rows);
 }
 
 static gboolean
@@ -106,7 +101,27 @@ same_group (const CyAgendaRow *a,
   return a->section == b->section && (a->section != CY_AGENDA_DUE || a->kinds == b->kinds);
 }
 
-/* The rows that the filter lets through; all of them are not copied: they may be hundreds of thousands. */
+/* The rows of a group stand together, so where it ends is found without looking at each. */
+static guint
+find_end (GArray *rows,
+          guint   start)
+{
+  const CyAgendaRow *first = &g_array_index (rows, CyAgendaRow, start);
+  guint end = rows->len;
+
+  while (start + 1 < end)
+    {
+      guint middle = start + (end - start) / 2;
+
+      if (same_group (first, &g_array_index (rows, CyAgendaRow, middle)))
+        start = middle;
+      else
+        end = middle;
+    }
+
+  return end;
+}
+
 static GArray *
 wanted_rows (CyTodayPage *self)
 {
@@ -120,11 +135,32 @@ wanted_rows (CyTodayPage *self)
     {
       const CyAgendaRow *row = &g_array_index (self->agenda->rows, CyAgendaRow, i);
 
-      if (is_wanted (self, row))
+      if (row->school_id == self->place_id || row->village_id == self->place_id)
         g_array_append_vals (wanted, row, 1);
     }
 
   return wanted;
+}
+
+/* Each change that is told by itself makes rows that the next one may throw away: here nearly all are others. */
+static void
+show_rows_anew (CyTodayPage *self)
+{
+  g_autoptr (GArray) wanted = wanted_rows (self);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
+  guint end;
+
+  for (guint start = 0; start < wanted->len; start = end)
+    {
+      CyTodayGroup *group = cy_today_group_new (&g_array_index (wanted, CyAgendaRow, start));
+
+      end = find_end (wanted, start);
+      cy_today_group_set_rows (group, self->agenda, wanted, start, end - start);
+      g_ptr_array_add (groups, group);
+    }
+
+  g_list_store_remove_all (self->groups);
+  g_list_store_splice (self->groups, 0, 0, groups->pdata, groups->len);
 }
 
 static void
@@ -132,16 +168,12 @@ show_rows (CyTodayPage *self)
 {
   g_autoptr (GArray) wanted = wanted_rows (self);
   guint position = 0;
-  guint start = 0;
+  guint end;
 
-  for (guint i = 1; i <= wanted->len; i++)
+  for (guint start = 0; start < wanted->len; start = end)
     {
-      const CyAgendaRow *first = &g_array_index (wanted, CyAgendaRow, start);
-
-      if (i < wanted->len && same_group (first, &g_array_index (wanted, CyAgendaRow, i)))
-        continue;
-      show_group (self, position++, first, i - start);
-      start = i;
+      end = find_end (wanted, start);
+      show_group (self, position++, wanted, start, end - start);
     }
 
   g_list_store_splice (self->groups, position,
@@ -158,17 +190,13 @@ show_counts (CyTodayPage *self)
   g_autofree char *soon = NULL;
   g_autofree char *both = NULL;
 
-  for (guint i = 0; i < self->agenda->rows->len; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->groups)); i++)
     {
-      const CyAgendaRow *row = &g_array_index (self->agenda->rows, CyAgendaRow, i);
+      g_autoptr (CyTodayGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
 
-      if (!is_wanted (self, row))
-        continue;
-      n_rows++;
-      if (row->section > CY_AGENDA_DUE)
-        continue;
-      n_overdue += row->state == CY_DUE_OVERDUE;
-      n_soon += row->state == CY_DUE_SOON;
+      n_rows += g_list_model_get_n_items (G_LIST_MODEL (group));
+      n_overdue += cy_today_group_get_n_due (group, CY_DUE_OVERDUE);
+      n_soon += cy_today_group_get_n_due (group, CY_DUE_SOON);
     }
 
   overdue = g_strdup_printf (ngettext ("%u overdue", "%u overdue", n_overdue), n_overdue);
@@ -400,8 +428,9 @@ place_cb (CyTodayPage *self)
     return;
 
   self->place_id = selected > 0 ? g_array_index (self->agenda->places, CyAgendaPlace, selected - 1).id : 0;
-  show_rows (self);
+  show_rows_anew (self);
   show_counts (self);
+  cy_today_list_to_top (self->list);
 }
 
 static void
