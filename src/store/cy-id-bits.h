@@ -36,6 +36,14 @@ cy_id_bits_add (CyIdBits *bits,
   bits->words[id / 64] |= (guint64) 1 << (id % 64);
 }
 
+static inline void
+cy_id_bits_remove (CyIdBits *bits,
+                   guint32   id)
+{
+  if (id / 64 < bits->n_words)
+    bits->words[id / 64] &= ~((guint64) 1 << (id % 64));
+}
+
 static inline gboolean
 cy_id_bits_has (const CyIdBits *bits,
                 guint32         id)

@@ -209,6 +209,40 @@ test_bin_and_restore (ViewFixture   *f,
   g_assert_cmpuint (f->n_errors, ==, 0);
 }
 
+/* Ranges and all; without a selection the ids are those of the whole list. */
+static void
+test_select_ranges (ViewFixture   *f,
+                       gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 760);
+  GListModel *model = model_of (page);
+  guint n_all = n_in_archive (f);
+  const guint n_few = 3;
+  g_autoptr (GArray) ids = NULL;
+
+  wait_for_count (model, n_all);
+  gtk_widget_activate_action (page, "children.select", NULL);
+  g_assert_true (gtk_selection_model_select_range (GTK_SELECTION_MODEL (model), 1, n_few, FALSE));
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, n_few);
+  g_assert_false (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), 0));
+  g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), n_few));
+  g_assert_false (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), n_few + 1));
+
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, n_all);
+  g_assert_true (gtk_selection_model_unselect_range (GTK_SELECTION_MODEL (model), 2, G_MAXUINT - 1));
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, 2);
+  ids = cy_query_selection_get_ids (CY_QUERY_SELECTION (model));
+  g_assert_cmpuint (ids->len, ==, 2);
+  g_assert_false (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), n_all));
+
+  gtk_widget_activate_action (page, "children.cancel-selection", NULL);
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, 0);
+  g_clear_pointer (&ids, g_array_unref);
+  ids = cy_query_selection_get_ids (CY_QUERY_SELECTION (model));
+  g_assert_cmpuint (ids->len, ==, n_all);
+}
+
 static gboolean
 none_goes_on (gpointer data)
 {
@@ -301,6 +335,7 @@ main (int    argc,
   ADD ("filter", N_CHILDREN, test_filter);
   ADD ("sort", N_CHILDREN, test_sort);
   ADD ("bin-and-restore", N_CHILDREN, test_bin_and_restore);
+  ADD ("select-ranges", N_CHILDREN, test_select_ranges);
   ADD ("end-a-scheme", N_CHILDREN, test_end_a_scheme);
   ADD ("undo", N_CHILDREN, test_undo);
   ADD ("narrow", N_CHILDREN, test_narrow);

@@ -41,7 +41,7 @@ run_on_all (CyContext  *context,
             CyDbFunc    func)
 {
   if (child_ids->len > 0)
-    cy_undo_write (context, title, func, g_array_copy (child_ids), (GDestroyNotify) g_array_unref);
+    cy_undo_write (context, title, func, g_array_ref (child_ids), (GDestroyNotify) g_array_unref);
 }
 
 /** cy_bulk_bin: @name: (nullable): of a single child. Moves children to the bin */

@@ -20,7 +20,8 @@
 #include "cy-unit-store.h"
 #include "text/cy-text.h"
 
-/* A small question, then one transaction for all of them, with an undo. */
+/* A small question, then one transaction for all of them, with an undo. The ids may be a million: they are
+ * handed on, never copied, and nobody changes them. */
 
 typedef struct {
   CyContext *context;
@@ -61,12 +62,6 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static GArray *
-ids_copy (GArray *ids)
-{
-  return g_array_copy (ids);
-}
-
 static const gint64 *
 ids_of (const Job *job)
 {
@@ -81,7 +76,7 @@ question_new (GtkWidget *parent,
   Question *question = g_new0 (Question, 1);
 
   question->context = g_object_ref (context);
-  question->child_ids = ids_copy (child_ids);
+  question->child_ids = g_array_ref (child_ids);
   g_weak_ref_init (&question->parent, parent);
 
   return question;
@@ -105,7 +100,7 @@ job_new (Question *question)
 {
   Job *job = g_new0 (Job, 1);
 
-  job->child_ids = ids_copy (question->child_ids);
+  job->child_ids = g_array_ref (question->child_ids);
   job->today = cy_context_get_today (question->context);
 
   return job;

@@ -25,11 +25,11 @@
  */
 G_DEFINE_FINAL_TYPE (CyChildrenPage, cy_children_page, ADW_TYPE_NAVIGATION_PAGE)
 
-static gint64
-id_at (GListModel *model,
-       guint       position)
+static const guint32 *
+list_ids (GListModel *model,
+          guint      *n_ids)
 {
-  return cy_roster_get_id (CY_ROSTER (model), position);
+  return cy_roster_get_ids (CY_ROSTER (model), n_ids);
 }
 
 /* Sorting: the headers carry sorters so that they can be clicked; the query does the work. */
@@ -557,7 +557,7 @@ cy_children_page_new (CyContext *context)
   self->context = g_object_ref (context);
   self->due = cy_children_due_new (context);
   self->roster = cy_roster_new (cy_context_get_db (context));
-  self->selection = cy_query_selection_new (G_LIST_MODEL (self->roster), id_at);
+  self->selection = cy_query_selection_new (G_LIST_MODEL (self->roster), list_ids);
   set_up_columns (self);
   cy_children_page_follow_view (self);
   cy_children_filter_set_context (self->filter, context);

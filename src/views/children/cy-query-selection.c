@@ -3,11 +3,13 @@
 #include "config.h"
 
 #include "cy-query-selection.h"
+#include "cy-id-bits.h"
 
 /*
  * The selection of a list over a query. It keeps ids, so that it outlives sorting and
- * searching, and makes no row for what it selects: all of a million children are a few
- * kilobytes. It is off until someone starts to select: a click then opens a child.
+ * searching, and makes no row for what it selects: all of a million children are a bit each,
+ * set in a few milliseconds from the list's own vector of ids. It is off until someone starts
+ * to select: a click then opens a child.
  *
  * While it is on, a plain click or an arrow key does not throw away what was selected: the
  * view toggles the row that is activated. Ctrl and Shift work as in any list.
@@ -16,8 +18,8 @@ struct _CyQuerySelection {
   GObject parent_instance;
 
   GListModel *model;
-  CyIdAt id_at;
-  GtkBitset *ids;
+  CyListIds list_ids;
+  CyIdBits *ids;
   gboolean active;
 };
 
@@ -35,11 +37,15 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CyQuerySelection, cy_query_selection, G_TYPE_OBJE
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_init)
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_init))
 
-static guint
+/* A list may have rows past its end for a moment, with no id: 0. */
+static guint32
 id_at (CyQuerySelection *self,
        guint             position)
 {
-  return (guint) self->id_at (self->model, position);
+  guint n_ids;
+  const guint32 *ids = self->list_ids (self->model, &n_ids);
+
+  return position < n_ids ? ids[position] : 0;
 }
 
 static GType
@@ -83,10 +89,9 @@ is_selected (GtkSelectionModel *model,
              guint              position)
 {
   CyQuerySelection *self = CY_QUERY_SELECTION (model);
+  guint32 id = id_at (self, position);
 
-  guint id = position < get_n_items (G_LIST_MODEL (self)) ? id_at (self, position) : 0;
-
-  return self->active && id != 0 && gtk_bitset_contains (self->ids, id);
+  return self->active && id != 0 && cy_id_bits_has (self->ids, id);
 }
 
 static GtkBitset *
@@ -110,12 +115,11 @@ select_item (GtkSelectionModel *model,
 {
   CyQuerySelection *self = CY_QUERY_SELECTION (model);
 
-  /* A list may have rows past its end for a moment, with no id. */
-  if (unselect_rest || position >= get_n_items (G_LIST_MODEL (self)) || id_at (self, position) == 0)
+  if (unselect_rest || id_at (self, position) == 0)
     return FALSE;
 
   cy_query_selection_set_active (self, TRUE);
-  gtk_bitset_add (self->ids, id_at (self, position));
+  cy_id_bits_add (self->ids, id_at (self, position));
   announce (self, position, 1);
   return TRUE;
 }
@@ -129,7 +133,7 @@ unselect_item (GtkSelectionModel *model,
   if (!is_selected (model, position))
     return FALSE;
 
-  gtk_bitset_remove (self->ids, id_at (self, position));
+  cy_id_bits_remove (self->ids, id_at (self, position));
   announce (self, position, 1);
   return TRUE;
 }
@@ -140,23 +144,23 @@ change_range (CyQuerySelection *self,
               guint             n_items,
               gboolean          selected)
 {
-  guint end = MIN (position + n_items, get_n_items (G_LIST_MODEL (self)));
+  guint n_ids;
+  const guint32 *ids = self->list_ids (self->model, &n_ids);
 
-  if (position >= end)
+  if (position >= n_ids || n_items == 0)
     return FALSE;
 
+  n_items = MIN (n_items, n_ids - position);
   if (selected)
     cy_query_selection_set_active (self, TRUE);
-  for (guint i = position; i < end; i++)
+  for (guint i = position; i < position + n_items; i++)
     {
-      if (id_at (self, i) == 0)
-        break;
       if (selected)
-        gtk_bitset_add (self->ids, id_at (self, i));
+        cy_id_bits_add (self->ids, ids[i]);
       else
-        gtk_bitset_remove (self->ids, id_at (self, i));
+        cy_id_bits_remove (self->ids, ids[i]);
     }
-  announce (self, position, end - position);
+  announce (self, position, n_items);
   return TRUE;
 }
 
@@ -188,10 +192,11 @@ unselect_all (GtkSelectionModel *model)
 {
   CyQuerySelection *self = CY_QUERY_SELECTION (model);
 
-  if (gtk_bitset_is_empty (self->ids))
+  if (cy_id_bits_count (self->ids) == 0)
     return FALSE;
 
-  gtk_bitset_remove_all (self->ids);
+  cy_id_bits_unref (self->ids);
+  self->ids = cy_id_bits_new ();
   announce (self, 0, get_n_items (G_LIST_MODEL (self)));
   return TRUE;
 }
@@ -235,7 +240,7 @@ cy_query_selection_finalize (GObject *object)
   CyQuerySelection *self = CY_QUERY_SELECTION (object);
 
   g_clear_object (&self->model);
-  g_clear_pointer (&self->ids, gtk_bitset_unref);
+  g_clear_pointer (&self->ids, cy_id_bits_unref);
 
   G_OBJECT_CLASS (cy_query_selection_parent_class)->finalize (object);
 }
@@ -257,24 +262,24 @@ cy_query_selection_class_init (CyQuerySelectionClass *klass)
 static void
 cy_query_selection_init (CyQuerySelection *self)
 {
-  self->ids = gtk_bitset_new_empty ();
+  self->ids = cy_id_bits_new ();
 }
 
 /**
  * cy_query_selection_new:
  * @model: (transfer none): the list
- * @func: gives the id at a position of @model
+ * @func: gives the ids of @model
  *
  * Returns: (transfer full): a selection of @model, empty and off
  */
 CyQuerySelection *
 cy_query_selection_new (GListModel *model,
-                        CyIdAt      func)
+                        CyListIds   func)
 {
   CyQuerySelection *self = g_object_new (CY_TYPE_QUERY_SELECTION, NULL);
 
   self->model = g_object_ref (model);
-  self->id_at = func;
+  self->list_ids = func;
   g_signal_connect_swapped (model, "items-changed", G_CALLBACK (g_list_model_items_changed), self);
 
   return self;
@@ -320,7 +325,22 @@ guint
 cy_query_selection_get_count (CyQuerySelection *self)
 {
   g_return_val_if_fail (CY_IS_QUERY_SELECTION (self), 0);
-  return gtk_bitset_get_size (self->ids);
+  return (guint) cy_id_bits_count (self->ids);
+}
+
+/* Ids in the order of the list. */
+static GArray *
+ids_of_list (CyQuerySelection *self)
+{
+  guint n_ids;
+  const guint32 *list_ids = self->list_ids (self->model, &n_ids);
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_ids);
+
+  g_array_set_size (ids, n_ids);
+  for (guint i = 0; i < n_ids; i++)
+    g_array_index (ids, gint64, i) = list_ids[i];
+
+  return ids;
 }
 
 /**
@@ -333,27 +353,20 @@ GArray *
 cy_query_selection_get_ids (CyQuerySelection *self)
 {
   GArray *ids;
-  GtkBitsetIter iter;
-  guint id;
 
   g_return_val_if_fail (CY_IS_QUERY_SELECTION (self), NULL);
 
-  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; !self->active && i < get_n_items (G_LIST_MODEL (self)); i++)
-    {
-      gint64 value = id_at (self, i);
+  if (!self->active)
+    return ids_of_list (self);
 
-      if (value != 0)
-        g_array_append_val (ids, value);
-    }
-  if (gtk_bitset_iter_init_first (&iter, self->ids, &id))
-    do
+  ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), (guint) cy_id_bits_count (self->ids));
+  for (gsize word = 0; word < self->ids->n_words; word++)
+    for (guint64 rest = self->ids->words[word]; rest != 0; rest &= rest - 1)
       {
-        gint64 value = id;
+        gint64 id = (gint64) word * 64 + __builtin_ctzll (rest);
 
-        g_array_append_val (ids, value);
+        g_array_append_val (ids, id);
       }
-    while (gtk_bitset_iter_next (&iter, &id));
 
   return ids;
 }

@@ -8,15 +8,16 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CyQuerySelection, cy_query_selection, CY, QUERY_SELECTION, GObject)
 
 /**
- * CyIdAt:
+ * CyListIds:
+ * @n_ids: (out): how many
  *
- * Gives the id at a position of a list, without making its row.
+ * Gives the ids of a list in its order, without making its rows.
  */
-typedef gint64 (*CyIdAt) (GListModel *model,
-                          guint       position);
+typedef const guint32 *(*CyListIds) (GListModel *model,
+                                     guint      *n_ids);
 
 CyQuerySelection *cy_query_selection_new        (GListModel       *model,
-                                                 CyIdAt            id_at);
+                                                 CyListIds         func);
 gboolean          cy_query_selection_get_active (CyQuerySelection *self);
 void              cy_query_selection_set_active (CyQuerySelection *self,
                                                  gboolean          active);
