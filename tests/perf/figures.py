@@ -37,11 +37,31 @@ GROUPS = {
     "open": "opening the archive",
     "search": "the engine of the roster and its search",
     "window": "in the window",
+    "acts": "in the window, from an act to the frame that shows it",
     "due": "what is due",
     "import": "import, beside ssconvert",
     "export": "export",
     "demo": "making the archive of fictional data",
 }
+
+# By name: what tests/perf/window-acts.c calls it, and whether --growth shows it.
+ACTS = [
+    ("sort", "another order, by school", True),
+    ("turn", "the order turned round", False),
+    ("sort-back", "back to the order by name", False),
+    ("filter", "a filter, left behind", True),
+    ("unfilter", "the filter taken away", False),
+    ("select", "all selected", True),
+    ("unselect", "none selected", False),
+    ("ask", "the question of a bulk action on all", True),
+    ("bulk", "a bulk action on all", True),
+    ("file", "a child's file", True),
+    ("dialog", "the dialog of a contact", True),
+    ("saved", "a contact saved, Today up to date", True),
+    ("today", "Today", True),
+    ("place", "Today, one place of it", False),
+    ("places", "Today, all places again", True),
+]
 
 KINDS = [
     Kind("start.empty", "empty window: start to first picture", "ms"),
@@ -104,6 +124,12 @@ KINDS = [
          source="scrolling by random jumps, a jump to its rows, 95 of 100"),
     Kind("window.memory-end", "peak memory after scrolling", "MiB", growth=True,
          source="memory, peak, after scrolling"),
+
+    *[kind for name, act, growth in ACTS
+      for kind in (Kind(f"acts.{name}", act, "ms", growth=growth, source=act),
+                   Kind(f"acts.{name}-stall", "longest stall", "ms", growth=growth, source=f"{act}, longest stall"))],
+    Kind("acts.today-rows", "Today, its rows", "", growth=True, source="Today, rows"),
+    Kind("acts.memory", "peak memory with Today", "MiB", growth=True, source="memory, peak, with Today"),
 
     Kind("due.full", "due list, 100,000 children, 2,000,000 contacts, 4 schemes", "ms", 1000, source="full"),
     Kind("due.one", "due list of one of them", "ms", 5, source="one child"),

@@ -11,6 +11,7 @@ from figures import BY_SOURCE
 from tools import Run, median
 
 PEOPLE = 10000          # in the address book of gnome-contacts
+WRITE_UP_TO = 100000    # children of an archive that is copied to be written to
 
 
 def shows(build, command):
@@ -100,14 +101,35 @@ def search(options, store, figures):
     add_lines(options, figures, "search", lines)
 
 
-def window(options, store, figures):
+def in_window(options, archive, *parts):
     """The real window, in the process of a program that drives and watches it."""
-    archive = store.of(options.children)
     os.environ["CHUYAN_BENCH_PASSWORD"] = tools.PASSWORD
     if options.quick:
         os.environ["CHUYAN_BENCH_QUICK"] = "1"
-    lines = tools.json_lines([options.build / "tests/perf/window", archive.folder])
+    return tools.json_lines([options.build / "tests/perf/window", archive.folder, *parts])
+
+
+def window(options, store, figures):
+    lines = in_window(options, store.of(options.children), "search", "scrolling", "reference")
     add_lines(options, figures, "window", lines)
+
+
+def acts(options, store, figures):
+    """What only reads is done on any archive, what writes on a copy."""
+    archive = store.of(options.children)
+    writes = options.children <= WRITE_UP_TO
+    if writes:
+        archive = store.copy(archive)
+        os.environ["CHUYAN_BENCH_WRITE"] = "1"
+    lines = in_window(options, archive, "acts")
+    os.environ.pop("CHUYAN_BENCH_WRITE", None)
+    if writes:
+        shutil.rmtree(archive.folder)
+    else:
+        for name in ("acts.saved", "acts.saved-stall", "acts.bulk", "acts.bulk-stall"):
+            figures.add(name, None)
+            figures.notes[name] = f"only done on a copy, of at most {WRITE_UP_TO:,} children"
+    add_lines(options, figures, "acts", lines)
 
 
 def due(options, store, figures):
@@ -169,6 +191,7 @@ GROUPS = {
     ("open",): opening,
     ("search",): search,
     ("window",): window,
+    ("acts",): acts,
     ("due",): due,
     ("export", "import"): exchange,
     ("demo",): demo,

@@ -162,6 +162,12 @@ class Store:
         archive.run("create")
         return archive
 
+    def copy(self, archive):
+        """A copy, of this run."""
+        folder = self.run / archive.folder.name
+        shutil.copytree(archive.folder, folder)
+        return Archive(self.build, folder)
+
     def of(self, children):
         """The archive of so many children: the one given, the one kept, or one made now."""
         folder = self.given / f"{children}.chuyan" if self.given else None

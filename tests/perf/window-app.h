@@ -33,6 +33,7 @@ guint      app_n_loading (App        *app);
 gboolean   app_rows_here (gpointer    app);
 void       app_memory    (const char *when);
 guint      app_share     (void);
+void       app_settle    (App        *app);
 
 void       figure        (const char *name,
                           double      value,
@@ -46,3 +47,4 @@ void       measure_opening   (App    *app);
 void       measure_search    (App    *app);
 void       measure_scrolling (App    *app);
 void       measure_reference (App    *app);
+void       measure_acts      (App    *app);

@@ -49,9 +49,9 @@ measure_opening (App *app)
   app_memory ("first rows");
 }
 
-/* What is worked out after the first rows: what is due. */
-static void
-settle (App *app)
+/** app_settle: runs the main loop until nothing is worked out any more, as what is due after the first rows */
+void
+app_settle (App *app)
 {
   Watched watched;
 
@@ -204,7 +204,7 @@ measure_search (App *app)
   g_autofree char *cause = NULL;
   gulong handlers[2];
 
-  settle (app);
+  app_settle (app);
   gtk_widget_activate_action (page, "page.find", NULL);
   watch_idle (300);
   handlers[0] = g_signal_connect (app_roster (app), "notify::busy", G_CALLBACK (busy_cb), &key.n_asked);
@@ -438,7 +438,7 @@ scroll_all_ways (App       *app,
 void
 measure_scrolling (App *app)
 {
-  settle (app);
+  app_settle (app);
   scroll_all_ways (app, app_find (app, GTK_TYPE_COLUMN_VIEW));
   app_memory ("after scrolling");
 }

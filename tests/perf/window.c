@@ -294,6 +294,7 @@ static const struct {
   { "search", measure_search },
   { "scrolling", measure_scrolling },
   { "reference", measure_reference },
+  { "acts", measure_acts },
 };
 
 int
