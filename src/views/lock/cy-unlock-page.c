@@ -23,13 +23,16 @@ struct _CyUnlockPage {
 
   GtkStack *stack;
   GtkLabel *name_label;
+  GtkListBox *rows;
   AdwPasswordEntryRow *password_row;
-  AdwEntryRow *code_row;
   GtkRevealer *error_revealer;
   GtkLabel *error_label;
   GtkWidget *unlock_button;
   GtkStack *busy_stack;
   GtkButton *code_button;
+
+  /* Made when they are first wanted, which is seldom: the program shows its first picture sooner. */
+  GtkWidget *code_row;
   CyNewPassword *new_password;
   GtkRevealer *new_error_revealer;
   GtkLabel *new_error_label;
@@ -50,11 +53,27 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+static gboolean
+wants_code (CyUnlockPage *self)
+{
+  return self->code_row != NULL && gtk_widget_get_visible (self->code_row);
+}
+
 static GtkWidget *
 current_row (CyUnlockPage *self)
 {
-  return gtk_widget_get_visible (GTK_WIDGET (self->code_row)) ? GTK_WIDGET (self->code_row)
-                                                             : GTK_WIDGET (self->password_row);
+  return wants_code (self) ? self->code_row : GTK_WIDGET (self->password_row);
+}
+
+/* Passwords do not stay in a page that may be kept. */
+static void
+clear_rows (CyUnlockPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+  if (self->code_row != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->code_row), "");
+  if (self->new_password != NULL)
+    cy_new_password_clear (self->new_password);
 }
 
 static void
@@ -73,9 +92,11 @@ set_busy (CyUnlockPage *self,
   gtk_stack_set_visible_child_name (self->busy_stack, busy ? "spinner" : "label");
   /* Not insensitive, which would take the focus away from where it is wanted next. */
   gtk_editable_set_editable (GTK_EDITABLE (self->password_row), !busy);
-  gtk_editable_set_editable (GTK_EDITABLE (self->code_row), !busy);
+  if (self->code_row != NULL)
+    gtk_editable_set_editable (GTK_EDITABLE (self->code_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->code_button), !busy);
-  cy_new_password_set_editable (self->new_password, !busy);
+  if (self->new_password != NULL)
+    cy_new_password_set_editable (self->new_password, !busy);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
   update_button (self);
 }
@@ -84,9 +105,11 @@ static void
 hide_error (CyUnlockPage *self)
 {
   gtk_revealer_set_reveal_child (self->error_revealer, FALSE);
-  gtk_revealer_set_reveal_child (self->new_error_revealer, FALSE);
   gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->code_row), "error");
+  if (self->code_row != NULL)
+    gtk_widget_remove_css_class (self->code_row, "error");
+  if (self->new_error_revealer != NULL)
+    gtk_revealer_set_reveal_child (self->new_error_revealer, FALSE);
 }
 
 /* The text is selected, so that typing replaces it, and read out. */
@@ -125,7 +148,7 @@ cy_unlock_page_show_error (CyUnlockPage *self,
   g_return_if_fail (CY_IS_UNLOCK_PAGE (self));
 
   if (g_error_matches (error, CY_STORE_ERROR, CY_STORE_ERROR_WRONG_KEY) &&
-      current_row (self) == GTK_WIDGET (self->code_row))
+      wants_code (self))
     message = g_strdup (_("This code does not open the archive. Compare it with the paper."));
   else
     message = cy_message_for_error (error);
@@ -137,11 +160,100 @@ finish (CyUnlockPage *self)
 {
   g_autoptr (CyArchive) archive = g_object_ref (self->archive);
 
-  /* Passwords do not stay in a page that may be kept. */
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->code_row), "");
-  cy_new_password_clear (self->new_password);
+  clear_rows (self);
   g_signal_emit (self, signals[UNLOCKED], 0, archive);
+}
+
+/* A new password after the recovery code */
+
+static gpointer
+set_password_func (CyArchive  *archive,
+                   gpointer    password,
+                   GError    **error)
+{
+  cy_archive_set_password (archive, cy_archive_get_user_id (archive), password, error);
+  return NULL;
+}
+
+static void
+password_set_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (CyUnlockPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  cy_archive_submit_finish (CY_ARCHIVE (source), result, &error);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  set_busy (self, FALSE);
+  if (error != NULL)
+    cy_unlock_page_show_error (self, error);
+  else
+    finish (self);
+}
+
+static void
+set_password_cb (CyUnlockPage *self)
+{
+  if (self->busy || !cy_new_password_is_complete (self->new_password))
+    return;
+
+  hide_error (self);
+  set_busy (self, TRUE);
+  cy_archive_submit (self->archive, set_password_func, g_strdup (cy_new_password_get_text (self->new_password)), g_free,
+                     NULL, self->cancellable, password_set_cb, g_object_ref (self));
+}
+
+static GtkWidget *
+label_new (const char        *text,
+           GtkAccessibleRole  role,
+           const char        *css_class)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, "label", text, "wrap", TRUE,
+                                   "wrap-mode", PANGO_WRAP_WORD_CHAR, "justify", GTK_JUSTIFY_CENTER, NULL);
+
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+new_password_box_new (CyUnlockPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *title = label_new (_("Set a New Password"), GTK_ACCESSIBLE_ROLE_HEADING, "title-1");
+  GtkWidget *why = label_new (_("The recovery code opened the archive. Choose the password that opens it from now on."),
+                              GTK_ACCESSIBLE_ROLE_LABEL, "body");
+  GtkWidget *error = label_new (NULL, GTK_ACCESSIBLE_ROLE_LABEL, "error");
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Set Password"));
+
+  self->new_password = g_object_new (CY_TYPE_NEW_PASSWORD, NULL);
+  g_signal_connect_object (self->new_password, "activated", G_CALLBACK (set_password_cb), self, G_CONNECT_SWAPPED);
+  self->new_error_label = GTK_LABEL (error);
+  self->new_error_revealer = GTK_REVEALER (gtk_revealer_new ());
+  gtk_revealer_set_child (self->new_error_revealer, error);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_css_classes (button, (const char *[]) { "pill", "suggested-action", "text-button", NULL });
+  g_object_bind_property (self->new_password, "complete", button, "sensitive", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (set_password_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), why);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->new_password));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->new_error_revealer));
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+static void
+ask_new_password (CyUnlockPage *self)
+{
+  hide_error (self);
+  if (self->new_password == NULL)
+    gtk_stack_add_named (self->stack, new_password_box_new (self), "new-password");
+  gtk_stack_set_visible_child_name (self->stack, "new-password");
+  cy_new_password_focus (self->new_password);
 }
 
 /* Opening the folder and unlocking, on a thread: the folder may be on a slow disk. */
@@ -162,11 +274,7 @@ unlocked_cb (GObject      *source,
   if (error != NULL)
     cy_unlock_page_show_error (self, error);
   else if (cy_archive_opened_by_recovery (self->archive))
-    {
-      hide_error (self);
-      gtk_stack_set_visible_child_name (self->stack, "new-password");
-      cy_new_password_focus (self->new_password);
-    }
+    ask_new_password (self);
   else
     finish (self);
 }
@@ -239,48 +347,6 @@ unlock_cb (CyUnlockPage *self)
   g_task_run_in_thread (task, open_thread);
 }
 
-/* A new password after the recovery code */
-
-static gpointer
-set_password_func (CyArchive  *archive,
-                   gpointer    password,
-                   GError    **error)
-{
-  cy_archive_set_password (archive, cy_archive_get_user_id (archive), password, error);
-  return NULL;
-}
-
-static void
-password_set_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (CyUnlockPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  cy_archive_submit_finish (CY_ARCHIVE (source), result, &error);
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
-
-  set_busy (self, FALSE);
-  if (error != NULL)
-    cy_unlock_page_show_error (self, error);
-  else
-    finish (self);
-}
-
-static void
-set_password_cb (CyUnlockPage *self)
-{
-  if (self->busy || !cy_new_password_is_complete (self->new_password))
-    return;
-
-  hide_error (self);
-  set_busy (self, TRUE);
-  cy_archive_submit (self->archive, set_password_func, g_strdup (cy_new_password_get_text (self->new_password)), g_free,
-                     NULL, self->cancellable, password_set_cb, g_object_ref (self));
-}
-
 /* What is typed */
 
 static void
@@ -291,11 +357,28 @@ changed_cb (CyUnlockPage *self)
 }
 
 static void
+make_code_row (CyUnlockPage *self)
+{
+  self->code_row = g_object_new (ADW_TYPE_ENTRY_ROW,
+                                 "title", _("Recovery code"),
+                                 "input-hints", GTK_INPUT_HINT_NO_SPELLCHECK | GTK_INPUT_HINT_NO_EMOJI |
+                                                GTK_INPUT_HINT_UPPERCASE_CHARS | GTK_INPUT_HINT_PRIVATE,
+                                 "visible", FALSE,
+                                 NULL);
+  g_signal_connect_object (self->code_row, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->code_row, "entry-activated", G_CALLBACK (unlock_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->rows, self->code_row);
+}
+
+static void
 switch_cb (CyUnlockPage *self)
 {
-  gboolean to_code = !gtk_widget_get_visible (GTK_WIDGET (self->code_row));
+  gboolean to_code = !wants_code (self);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->code_row), to_code);
+  if (self->code_row == NULL)
+    make_code_row (self);
+  gtk_widget_set_visible (self->code_row, to_code);
+  gtk_widget_set_visible (GTK_WIDGET (self->password_row), !to_code);
   gtk_button_set_label (self->code_button, to_code ? _("Use _Password") : _("Use _Recovery Code"));
   hide_error (self);
   update_button (self);
@@ -435,24 +518,19 @@ cy_unlock_page_class_init (CyUnlockPageClass *klass)
   gtk_widget_class_install_action (widget_class, "unlock.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "unlock.create", NULL, create_action);
 
-  g_type_ensure (CY_TYPE_NEW_PASSWORD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/lock/cy-unlock-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, name_label);
+  gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, rows);
   gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, password_row);
-  gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, code_row);
   gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, error_revealer);
   gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, unlock_button);
   gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, busy_stack);
   gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, code_button);
-  gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, new_password);
-  gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, new_error_revealer);
-  gtk_widget_class_bind_template_child (widget_class, CyUnlockPage, new_error_label);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, switch_cb);
-  gtk_widget_class_bind_template_callback (widget_class, set_password_cb);
 }
 
 static void
@@ -517,7 +595,6 @@ cy_unlock_page_set_path (CyUnlockPage *self,
   g_clear_object (&self->archive);
   g_free (self->path);
   self->path = g_strdup (path);
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->code_row), "");
+  clear_rows (self);
   show_name (self);
 }
