@@ -4,6 +4,7 @@
 
 #include "cy-db.h"
 
+#include "cy-change-set-private.h"
 #include "cy-profile-store.h"
 #include "cy-search-store.h"
 
@@ -15,17 +16,15 @@
  *
  * One thread writes and two read, each with a connection of its own. A job goes to the queue
  * of its lane; a free thread takes the first of the writer's queue, or the newest page job
- * before the oldest ordinary read before the oldest long one, of which only one runs. WAL lets the readers go on while the writer commits, and
- * since this process holds the archive alone, nobody ever waits for a lock.
+ * before the oldest ordinary read before the oldest long one, of which only one runs. WAL lets
+ * the readers go on while the writer commits, and since this process holds the archive alone,
+ * nobody ever waits for a lock.
  *
  *   cy_db_submit() ──▶ queue ──▶ thread: BEGIN, job, COMMIT ──▶ GTask ──▶ callback
  *                                               └──▶ "changed" on the context of the opener
  */
 
 #define N_READERS 2
-
-/* More changed rows than this of one table are told as "many": the listener reloads. */
-#define MAX_IDS 512
 
 typedef struct {
   CyDbLane lane;
@@ -73,103 +72,13 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-/* Change sets */
-
-struct _CyChangeSet {
-  gatomicrefcount refs;
-  GHashTable *tables;           /* interned name → GArray of gint64, empty for "many" */
-};
-
-G_DEFINE_BOXED_TYPE (CyChangeSet, cy_change_set, cy_change_set_ref, cy_change_set_unref)
-
-static CyChangeSet *
-cy_change_set_new (void)
-{
-  CyChangeSet *changes = g_new0 (CyChangeSet, 1);
-
-  g_atomic_ref_count_init (&changes->refs);
-  changes->tables = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify) g_array_unref);
-
-  return changes;
-}
-
-CyChangeSet *
-cy_change_set_ref (CyChangeSet *changes)
-{
-  g_atomic_ref_count_inc (&changes->refs);
-  return changes;
-}
-
-void
-cy_change_set_unref (CyChangeSet *changes)
-{
-  if (!g_atomic_ref_count_dec (&changes->refs))
-    return;
-
-  g_hash_table_unref (changes->tables);
-  g_free (changes);
-}
-
-/* Called by the connection for every changed row. The set of a transaction of a million
- * rows stays small: past MAX_IDS the ids are dropped and the array's emptiness says so. */
+/* Called by the connection for every changed row. */
 static void
 note_change (const char *table,
              gint64      id,
              gpointer    user_data)
 {
-  Worker *worker = user_data;
-  const char *name = g_intern_string (table);
-  GArray *ids = g_hash_table_lookup (worker->changes->tables, name);
-
-  if (ids == NULL)
-    {
-      ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-      g_hash_table_insert (worker->changes->tables, (gpointer) name, ids);
-    }
-  else if (ids->len == 0)
-    return;
-  else if (g_array_index (ids, gint64, ids->len - 1) == id)
-    return;
-  else if (ids->len == MAX_IDS)
-    {
-      g_array_set_size (ids, 0);
-      return;
-    }
-
-  g_array_append_val (ids, id);
-}
-
-/**
- * cy_change_set_has:
- *
- * Returns: whether rows of @table changed
- */
-gboolean
-cy_change_set_has (CyChangeSet *changes,
-                   const char  *table)
-{
-  return g_hash_table_contains (changes->tables, g_intern_string (table));
-}
-
-/**
- * cy_change_set_ids:
- * @n_ids: (out): how many
- *
- * The changed rows of a table, where they are few enough to be named. A row that changed
- * several times may be named several times.
- *
- * Returns: (transfer none) (nullable) (array length=n_ids): the rows, or %NULL when the
- *   table is unchanged or too many rows are
- */
-const gint64 *
-cy_change_set_ids (CyChangeSet *changes,
-                   const char  *table,
-                   guint       *n_ids)
-{
-  GArray *ids = g_hash_table_lookup (changes->tables, g_intern_string (table));
-
-  *n_ids = ids != NULL ? ids->len : 0;
-  return *n_ids > 0 ? (const gint64 *) ids->data : NULL;
+  cy_change_set_note (((Worker *) user_data)->changes, table, id);
 }
 
 /* Jobs */
@@ -214,7 +123,7 @@ announce (Worker *worker)
   Announcement *announcement;
   g_autoptr (GSource) source = NULL;
 
-  if (g_hash_table_size (changes->tables) == 0)
+  if (cy_change_set_is_empty (changes))
     return;
 
   announcement = g_new0 (Announcement, 1);
