@@ -28,6 +28,7 @@ struct _CyChildrenFilter {
 
   CyContext *context;
   GPtrArray *units;             /* CyUnit */
+  GHashTable *below;            /* the id of a unit, 0 for the top → GPtrArray of the units below it */
   GtkSingleSelection *selection;
   gint64 unit_id;
   char *unit_name;
@@ -89,34 +90,49 @@ clear_clicked (CyChildrenFilter *self)
 
 /* The tree of units */
 
-static gboolean
-has_unit (CyChildrenFilter *self,
-          gint64            id)
+static gpointer
+id_key (gint64 id)
 {
-  for (guint i = 0; i < self->units->len; i++)
-    if (((CyUnit *) self->units->pdata[i])->id == id)
-      return TRUE;
-
-  return FALSE;
+  return GSIZE_TO_POINTER ((gsize) id);
 }
 
-/* Units whose parent is not there stand at the top. */
+/* Units whose parent is not there stand at the top. A province has twenty thousand of them. */
+static void
+sort_units (CyChildrenFilter *self)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  for (guint i = 0; i < self->units->len; i++)
+    g_hash_table_add (known, id_key (((CyUnit *) self->units->pdata[i])->id));
+
+  g_hash_table_remove_all (self->below);
+  for (guint i = 0; i < self->units->len; i++)
+    {
+      const CyUnit *unit = self->units->pdata[i];
+      gpointer parent = g_hash_table_contains (known, id_key (unit->parent_id)) ? id_key (unit->parent_id) : NULL;
+      GPtrArray *below = g_hash_table_lookup (self->below, parent);
+
+      if (below == NULL)
+        {
+          below = g_ptr_array_new ();
+          g_hash_table_insert (self->below, parent, below);
+        }
+      g_ptr_array_add (below, (gpointer) unit);
+    }
+}
+
 static GListStore *
 units_below (CyChildrenFilter *self,
              gint64            parent_id)
 {
   GListStore *store = g_list_store_new (CY_TYPE_UNIT_ITEM);
+  GPtrArray *below = g_hash_table_lookup (self->below, id_key (parent_id));
 
-  for (guint i = 0; i < self->units->len; i++)
+  for (guint i = 0; below != NULL && i < below->len; i++)
     {
-      const CyUnit *unit = self->units->pdata[i];
-      gboolean below = parent_id != 0 ? unit->parent_id == parent_id
-                                      : unit->parent_id == 0 || !has_unit (self, unit->parent_id);
-      g_autoptr (CyUnitItem) item = NULL;
+      const CyUnit *unit = below->pdata[i];
+      g_autoptr (CyUnitItem) item = g_object_new (CY_TYPE_UNIT_ITEM, NULL);
 
-      if (!below)
-        continue;
-      item = g_object_new (CY_TYPE_UNIT_ITEM, NULL);
       item->id = unit->id;
       item->name = g_strdup (unit->name);
       item->kind = unit->kind;
@@ -203,10 +219,11 @@ open_offices (GtkTreeListModel *tree)
 static void
 show_units (CyChildrenFilter *self)
 {
-  GtkTreeListModel *tree = gtk_tree_list_model_new (G_LIST_MODEL (units_below (self, 0)), FALSE, FALSE,
-                                                    make_children, self, NULL);
+  GtkTreeListModel *tree;
 
   self->setting = TRUE;
+  sort_units (self);
+  tree = gtk_tree_list_model_new (G_LIST_MODEL (units_below (self, 0)), FALSE, FALSE, make_children, self, NULL);
   open_offices (tree);
   g_clear_object (&self->selection);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (tree));
@@ -335,6 +352,7 @@ cy_children_filter_finalize (GObject *object)
 {
   CyChildrenFilter *self = CY_CHILDREN_FILTER (object);
 
+  g_clear_pointer (&self->below, g_hash_table_unref);
   g_clear_pointer (&self->units, g_ptr_array_unref);
   g_free (self->unit_name);
 
@@ -372,6 +390,7 @@ cy_children_filter_init (CyChildrenFilter *self)
 {
   self->setting = TRUE;
   self->units = g_ptr_array_new ();
+  self->below = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_rows (self);
   self->setting = FALSE;
