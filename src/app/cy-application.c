@@ -178,8 +178,7 @@ cy_application_startup (GApplication *application)
 {
   CyApplication *self = CY_APPLICATION (application);
 
-  /* GTK would look for an icon named after the application otherwise, and wait for all icon themes to be read,
-   * which a thread does in the meantime. */
+  /* Otherwise GTK looks for an icon named after the application, and reads all icon themes for it here and now. */
   adw_init ();
   gtk_window_set_default_icon_name (APP_ID);
 

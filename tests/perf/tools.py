@@ -28,9 +28,12 @@ def say(text):
 
 
 class Run:
-    """A program that has ended: what it said, the seconds by the clock and of its processors, its peak MiB."""
+    """A program that has ended: the seconds by the clock and of its processors, its peak MiB, and what it said if
+    it is read.
 
-    def __init__(self, command, stdin=None, fd=None):
+    The system counts the peak of the one who starts a program to the program's own: nothing large is read here."""
+
+    def __init__(self, command, stdin=None, fd=None, read=False):
         # Its words go to a file: a pipe that is read slowly would be in the figures.
         with tempfile.TemporaryFile() as out:
             start = time.monotonic()
@@ -46,7 +49,7 @@ class Run:
             if process.returncode != 0:
                 sys.exit(f"bench: {' '.join(map(str, command))} failed ({process.returncode})")
             out.seek(0)
-            self.text = out.read().decode()
+            self.text = out.read().decode() if read else None
         self.cpu = usage.ru_utime + usage.ru_stime
         self.memory = usage.ru_maxrss / 1024
 
@@ -93,7 +96,7 @@ def processor_ticks(pid):
 
 def json_lines(command, fd=None):
     """The figures of a program that prints one JSON object on each line."""
-    return [json.loads(line) for line in Run(command, fd=fd).text.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in Run(command, fd=fd, read=True).text.splitlines() if line.startswith("{")]
 
 
 def median(runs, of):

@@ -43,11 +43,9 @@ typedef enum {
   YES_NO,
   DAY,
   SEX,
-  CHILD_SEX,
   ROLE,
   KIN,
   KIND,
-  CARE_KIND,
   MEDIUM,
   LEVEL,
   POOR,
@@ -176,7 +174,6 @@ value_words (const char *table,
       return cy_day_from_iso (value) != CY_DAY_NONE ? cy_words_day (cy_day_from_iso (value), CY_DATE_DAY)
                                                     : g_strdup (value);
     case SEX:
-    case CHILD_SEX:
       return g_strdup (number != 0 ? cy_name_sex (number) : "–");
     case ROLE:
       return g_strdup (cy_name_relation_role (number));
@@ -185,8 +182,6 @@ value_words (const char *table,
     case KIND:
       if (g_str_equal (table, "contact"))
         return g_strdup (number >= 0 && number < CY_CONTACT_KIND_COUNT ? cy_name_contact_kind (number) : value);
-      return g_strdup (cy_name_care_kind (number));
-    case CARE_KIND:
       return g_strdup (cy_name_care_kind (number));
     case MEDIUM:
       return g_strdup (number >= 0 && number < CY_CONTACT_MEDIUM_COUNT ? cy_name_medium (number) : value);
