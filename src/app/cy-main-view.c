@@ -174,20 +174,15 @@ cy_main_view_init (CyMainView *self)
 /**
  * cy_main_view_new:
  * @context: with an unlocked archive
- * @first_page: (nullable): the page to show first, as cy_main_view_show_page() takes it; what is none of these, and
- *   %NULL, shows Today. No other page is made.
  *
- * Returns: (transfer none) (type CyMainView): the view, floating
+ * Returns: (transfer none) (type CyMainView): the view, floating, without a page yet
  */
 GtkWidget *
-cy_main_view_new (CyContext  *context,
-                  const char *first_page)
+cy_main_view_new (CyContext *context)
 {
   CyMainView *self = g_object_new (CY_TYPE_MAIN_VIEW, NULL);
 
   self->context = g_object_ref (context);
-  if (first_page == NULL || !cy_main_view_show_page (self, first_page))
-    cy_main_view_show_page (self, "today");
 
   return GTK_WIDGET (self);
 }

@@ -7,8 +7,7 @@ G_BEGIN_DECLS
 #define CY_TYPE_MAIN_VIEW (cy_main_view_get_type ())
 G_DECLARE_FINAL_TYPE (CyMainView, cy_main_view, CY, MAIN_VIEW, AdwBreakpointBin)
 
-GtkWidget  *cy_main_view_new        (CyContext  *context,
-                                     const char *first_page);
+GtkWidget  *cy_main_view_new        (CyContext  *context);
 gboolean    cy_main_view_show_page  (CyMainView *self,
                                      const char *name);
 void        cy_main_view_open_child (CyMainView *self,

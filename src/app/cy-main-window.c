@@ -61,17 +61,21 @@ update_title (CyMainWindow *self)
 static void
 show_main (CyMainWindow *self)
 {
-  GtkWidget *view = cy_main_view_new (self->context, self->first_page);
+  g_autofree char *page = g_steal_pointer (&self->first_page);
+  GtkWidget *view = cy_main_view_new (self->context);
 
   g_signal_connect_object (view, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->main_bin, view);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->main_bin));
   adw_navigation_view_replace (self->lock_pages, NULL, 0);
 
-  /* It may be the file of a child, or a dialog over Today. */
-  if (self->first_page != NULL)
-    cy_context_open_page (self->context, self->first_page);
-  g_clear_pointer (&self->first_page, g_free);
+  if (page != NULL && cy_main_view_show_page (CY_MAIN_VIEW (view), page))
+    return;
+
+  /* The first page may be the file of a child, or a dialog: they come over Today. */
+  cy_main_view_show_page (CY_MAIN_VIEW (view), "today");
+  if (page != NULL)
+    cy_context_open_page (self->context, page);
 }
 
 /* The lock pages */
