@@ -56,14 +56,6 @@ bin (CyConn        *conn,
 }
 
 static void
-cancel_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 save_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -138,7 +130,7 @@ cy_arrangement_editor_class_init (CyArrangementEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CyArrangementEditor, to_row);
   gtk_widget_class_bind_template_child (widget_class, CyArrangementEditor, note_row);
   gtk_widget_class_bind_template_child (widget_class, CyArrangementEditor, remove_group);
-  gtk_widget_class_install_action (widget_class, "arrangement.cancel", NULL, cancel_action);
+  cy_form_install_cancel (widget_class, "arrangement.cancel");
   gtk_widget_class_install_action (widget_class, "arrangement.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "arrangement.remove", NULL, remove_action);
 }

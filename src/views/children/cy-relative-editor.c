@@ -244,14 +244,6 @@ id_changed_cb (CyRelativeEditor *self)
 }
 
 static void
-cancel_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 done_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -323,7 +315,7 @@ cy_relative_editor_class_init (CyRelativeEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, role_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kin_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, id_changed_cb);
-  gtk_widget_class_install_action (widget_class, "relative.cancel", NULL, cancel_action);
+  cy_form_install_cancel (widget_class, "relative.cancel");
   gtk_widget_class_install_action (widget_class, "relative.done", NULL, done_action);
   gtk_widget_class_install_action (widget_class, "relative.remove", NULL, remove_action);
 

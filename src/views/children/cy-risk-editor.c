@@ -67,14 +67,6 @@ risk_selected (CyRiskEditor *self)
 }
 
 static void
-cancel_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 save_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -119,7 +111,7 @@ cy_risk_editor_class_init (CyRiskEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CyRiskEditor, group);
   gtk_widget_class_bind_template_child (widget_class, CyRiskEditor, risk_row);
   gtk_widget_class_bind_template_child (widget_class, CyRiskEditor, note_row);
-  gtk_widget_class_install_action (widget_class, "risk.cancel", NULL, cancel_action);
+  cy_form_install_cancel (widget_class, "risk.cancel");
   gtk_widget_class_install_action (widget_class, "risk.save", NULL, save_action);
 }
 

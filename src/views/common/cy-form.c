@@ -73,3 +73,19 @@ cy_form_set_state (GtkWidget   *row,
                                state == CY_FORM_ERROR ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
+
+static void
+cancel_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  adw_dialog_close (ADW_DIALOG (widget));
+}
+
+/** cy_form_install_cancel: @dialog_class: of a subclass of #AdwDialog, which the action @action_name closes unsaved */
+void
+cy_form_install_cancel (GtkWidgetClass *dialog_class,
+                        const char     *action_name)
+{
+  gtk_widget_class_install_action (dialog_class, action_name, NULL, cancel_action);
+}

@@ -16,16 +16,18 @@ typedef enum {
   CY_FORM_ERROR,
 } CyFormState;
 
-char *cy_form_dup_text    (AdwEntryRow  *row);
-void  cy_form_set_text    (AdwEntryRow  *row,
-                           const char   *text);
-void  cy_form_take_text   (AdwEntryRow  *row,
-                           char        **field);
-void  cy_form_set_phones  (AdwEntryRow  *row,
-                           const char   *phones);
-void  cy_form_take_phones (AdwEntryRow  *row,
-                           char        **field);
-void  cy_form_set_state   (GtkWidget    *row,
-                           CyFormState   state);
+char *cy_form_dup_text       (AdwEntryRow     *row);
+void  cy_form_set_text       (AdwEntryRow     *row,
+                              const char      *text);
+void  cy_form_take_text      (AdwEntryRow     *row,
+                              char           **field);
+void  cy_form_set_phones     (AdwEntryRow     *row,
+                              const char      *phones);
+void  cy_form_take_phones    (AdwEntryRow     *row,
+                              char           **field);
+void  cy_form_set_state      (GtkWidget       *row,
+                              CyFormState      state);
+void  cy_form_install_cancel (GtkWidgetClass  *dialog_class,
+                              const char      *action_name);
 
 G_END_DECLS

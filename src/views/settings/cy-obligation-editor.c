@@ -120,14 +120,6 @@ save_action (GtkWidget  *widget,
 }
 
 static void
-cancel_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 remove_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -177,7 +169,7 @@ cy_obligation_editor_class_init (CyObligationEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CyObligationEditor, remove_group);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
   gtk_widget_class_bind_template_callback (widget_class, window_cb);
-  gtk_widget_class_install_action (widget_class, "obligation.cancel", NULL, cancel_action);
+  cy_form_install_cancel (widget_class, "obligation.cancel");
   gtk_widget_class_install_action (widget_class, "obligation.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "obligation.remove", NULL, remove_action);
 }

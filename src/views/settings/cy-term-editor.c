@@ -69,14 +69,6 @@ check_cb (CyTermEditor *self)
 }
 
 static void
-cancel_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  adw_dialog_close (ADW_DIALOG (widget));
-}
-
-static void
 save_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -142,7 +134,7 @@ cy_term_editor_class_init (CyTermEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CyTermEditor, to_row);
   gtk_widget_class_bind_template_child (widget_class, CyTermEditor, remove_group);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
-  gtk_widget_class_install_action (widget_class, "term.cancel", NULL, cancel_action);
+  cy_form_install_cancel (widget_class, "term.cancel");
   gtk_widget_class_install_action (widget_class, "term.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "term.remove", NULL, remove_action);
 }
