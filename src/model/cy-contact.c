@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Among as many, somebody is found sooner with a table. */
+#define MANY 32
+
 static const char * const medium_keys[CY_CONTACT_MEDIUM_COUNT] = {
   "unknown", "in-person", "phone", "video", "message", "letter",
 };
@@ -36,6 +39,7 @@ cy_contact_copy (const CyContact *contact)
   copy->contact_by = g_strdup (contact->contact_by);
   copy->participants = g_array_copy (contact->participants);
   copy->follow_up_text = g_strdup (contact->follow_up_text);
+  copy->places = NULL;
 
   return copy;
 }
@@ -58,8 +62,60 @@ cy_contact_free (CyContact *contact)
   g_free (contact->text);
   g_free (contact->contact_by);
   g_array_unref (contact->participants);
+  g_clear_pointer (&contact->places, g_hash_table_unref);
   g_free (contact->follow_up_text);
   g_free (contact);
+}
+
+static CyParticipant *
+participant_at (CyContact *contact,
+                guint      place)
+{
+  return &g_array_index (contact->participants, CyParticipant, place);
+}
+
+static void
+note_place (CyContact *contact,
+            guint      place)
+{
+  gint64 id = participant_at (contact, place)->person_id;
+
+  g_hash_table_insert (contact->places, g_memdup2 (&id, sizeof id), GUINT_TO_POINTER (place));
+}
+
+/* The table is made anew after somebody was taken out of the array. */
+static CyParticipant *
+find_among_many (CyContact *contact,
+                 gint64     person_id)
+{
+  GArray *participants = contact->participants;
+  gpointer place;
+
+  if (contact->places == NULL || g_hash_table_size (contact->places) != participants->len)
+    {
+      g_clear_pointer (&contact->places, g_hash_table_unref);
+      contact->places = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      for (guint i = 0; i < participants->len; i++)
+        note_place (contact, i);
+    }
+  if (!g_hash_table_lookup_extended (contact->places, &person_id, NULL, &place))
+    return NULL;
+
+  return participant_at (contact, GPOINTER_TO_UINT (place));
+}
+
+static CyParticipant *
+find_participant (CyContact *contact,
+                  gint64     person_id)
+{
+  if (contact->participants->len >= MANY)
+    return find_among_many (contact, person_id);
+
+  for (guint i = 0; i < contact->participants->len; i++)
+    if (participant_at (contact, i)->person_id == person_id)
+      return participant_at (contact, i);
+
+  return NULL;
 }
 
 /**
@@ -75,18 +131,17 @@ cy_contact_add_participant (CyContact *contact,
                             gboolean   attended)
 {
   CyParticipant participant = { person_id, attended };
+  CyParticipant *there = find_participant (contact, person_id);
 
-  for (guint i = 0; i < contact->participants->len; i++)
+  if (there != NULL)
     {
-      CyParticipant *p = &g_array_index (contact->participants, CyParticipant, i);
-
-      if (p->person_id != person_id)
-        continue;
-      p->attended = attended;
+      there->attended = attended;
       return;
     }
 
   g_array_append_val (contact->participants, participant);
+  if (contact->participants->len > MANY)
+    note_place (contact, contact->participants->len - 1);
 }
 
 /** cy_contact_medium_to_key: Returns: the stable name of the medium */

@@ -38,6 +38,9 @@ typedef enum {
 
 #define CY_CONTACT_LEVEL_COUNT 3
 
+/* An event of all schools of a township; more at once is a selection gone astray. */
+#define CY_CONTACT_MAX_PARTICIPANTS 10000
+
 /**
  * CyParticipant:
  * @person_id: a child, or somebody else who was there
@@ -62,10 +65,12 @@ typedef struct {
  * @text: (nullable): what was said
  * @level: who may read @text
  * @contact_by: (nullable): who did it, where that is not the user who logs it
- * @participants: (element-type CyParticipant): who took part, the children first
+ * @participants: (element-type CyParticipant): who took part, the children first, nobody twice;
+ *   at most %CY_CONTACT_MAX_PARTICIPANTS
  * @follow_up_date: when to come back to it, or %CY_DAY_NONE
  * @follow_up_text: (nullable): what for
  * @created_by: the id of the user who logged it; read only
+ * @places: (nullable): for cy_contact_add_participant(): where somebody stands among many
  *
  * One contact with one or several children, for them, or tried.
  */
@@ -85,6 +90,7 @@ typedef struct {
   CyDay follow_up_date;
   char *follow_up_text;
   gint64 created_by;
+  GHashTable *places;
 } CyContact;
 
 CyContact       *cy_contact_new              (void);

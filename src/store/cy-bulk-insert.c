@@ -164,3 +164,10 @@ cy_bulk_insert_end (CyConn  *conn,
 
   return TRUE;
 }
+
+/** cy_bulk_insert_is_on: Returns: whether rows are being written in bulk */
+gboolean
+cy_bulk_insert_is_on (CyConn *conn)
+{
+  return conn->bulk;
+}

@@ -8,5 +8,6 @@ gboolean cy_bulk_insert_begin (CyConn  *conn,
                                GError **error);
 gboolean cy_bulk_insert_end   (CyConn  *conn,
                                GError **error);
+gboolean cy_bulk_insert_is_on (CyConn  *conn);
 
 G_END_DECLS

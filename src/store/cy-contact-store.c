@@ -4,11 +4,16 @@
 
 #include "cy-contact-store.h"
 
+#include "cy-bulk-insert.h"
+
 #include <string.h>
 
 #define COLUMNS "c.id, c.uid, c.kind, c.medium, c.date, c.time, c.reached, c.minutes, c.text, c.level, c.contact_by, c.created_by"
 
 #define MAX_MINUTES (24 * 60)
+
+/* From as many participants on they are written in bulk. */
+#define MANY 64
 
 /* Reading */
 
@@ -27,7 +32,12 @@ add_participants (CyConn     *conn,
     return FALSE;
 
   while (cy_stmt_step (st, &local))
-    cy_contact_add_participant (contact, cy_stmt_int64 (st, 0), cy_stmt_int (st, 1) != 0);
+    {
+      /* Nobody is stored twice. */
+      CyParticipant participant = { cy_stmt_int64 (st, 0), cy_stmt_int (st, 1) != 0 };
+
+      g_array_append_val (contact->participants, participant);
+    }
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -229,6 +239,8 @@ check (const CyContact  *contact,
     return refuse (error, "A contact lasts less than a day");
   if (contact->participants->len == 0)
     return refuse (error, "A contact needs somebody who takes part");
+  if (contact->participants->len > CY_CONTACT_MAX_PARTICIPANTS)
+    return refuse (error, "Too many take part in a contact");
   if (contact->level == CY_LEVEL_RESTRICTED && contact->text != NULL && *contact->text != '\0')
     return refuse (error, "A restricted text does not belong into care.db");
 
@@ -315,29 +327,17 @@ write_new_participants (CyConn           *conn,
         return FALSE;
     }
 
-  return contact->follow_up_date == CY_DAY_NONE || write_follow_ups (conn, id, contact, error);
+  return TRUE;
 }
 
-/**
- * cy_contact_insert:
- * @contact: a contact with its participants; with a uid of its own where the caller made one
- *
- * Stores a contact, its participants and, for each child, its follow-up. A restricted
- * contact is refused while it carries a text.
- *
- * Returns: its id, 0 with @error set
- */
-gint64
-cy_contact_insert (CyConn           *conn,
+static gint64
+write_new_contact (CyConn           *conn,
                    const CyContact  *contact,
                    GError          **error)
 {
   static const CyUid none;
   CyUid uid = contact->uid;
   gint64 id;
-
-  if (!check (contact, error))
-    return 0;
 
   if (memcmp (&uid, &none, sizeof uid) == 0)
     cy_uid_new (&uid);
@@ -351,6 +351,35 @@ cy_contact_insert (CyConn           *conn,
 
   id = cy_conn_last_id (conn);
   return write_new_participants (conn, id, contact, error) ? id : 0;
+}
+
+/**
+ * cy_contact_insert:
+ * @contact: a contact with its participants; with a uid of its own where the caller made one
+ *
+ * Stores a contact, its participants and, for each child, its follow-up. A restricted
+ * contact is refused while it carries a text, and one with more than
+ * %CY_CONTACT_MAX_PARTICIPANTS. Between cy_bulk_insert_begin() and its end a contact may have
+ * no follow-up.
+ *
+ * Returns: its id, 0 with @error set
+ */
+gint64
+cy_contact_insert (CyConn           *conn,
+                   const CyContact  *contact,
+                   GError          **error)
+{
+  gboolean in_bulk = contact->participants->len >= MANY && !cy_bulk_insert_is_on (conn);
+  gint64 id;
+
+  if (!check (contact, error) || (in_bulk && !cy_bulk_insert_begin (conn, error)))
+    return 0;
+
+  id = write_new_contact (conn, contact, error);
+  if (id == 0 || (in_bulk && !cy_bulk_insert_end (conn, error)))
+    return 0;
+
+  return contact->follow_up_date == CY_DAY_NONE || write_follow_ups (conn, id, contact, error) ? id : 0;
 }
 
 /**

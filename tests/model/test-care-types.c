@@ -110,6 +110,39 @@ test_copies_stand_alone (void)
   g_assert_cmpuint (scheme_copy->obligations->len, ==, 1);
 }
 
+/* Whoever is added twice is there once, also among many, and after somebody was taken out. */
+static void
+test_many_take_part (void)
+{
+  g_autoptr (CyContact) contact = cy_contact_new ();
+  g_autoptr (CyContact) copy = NULL;
+  const guint n = 500;
+
+  for (guint round = 0; round < 2; round++)
+    for (guint i = 0; i < n; i++)
+      cy_contact_add_participant (contact, 1000 + i, round == 1);
+  g_assert_cmpuint (contact->participants->len, ==, n);
+
+  g_array_remove_index (contact->participants, 7);
+  copy = cy_contact_copy (contact);
+  cy_contact_add_participant (contact, 1000 + n - 1, FALSE);
+  cy_contact_add_participant (contact, 1007, FALSE);
+  cy_contact_add_participant (contact, 1007, TRUE);
+  g_assert_cmpuint (contact->participants->len, ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const CyParticipant *p = &g_array_index (contact->participants, CyParticipant, i);
+
+      g_assert_cmpint (p->person_id, ==, 1000 + (i < 7 ? i : i < n - 1 ? i + 1 : 7));
+      g_assert_true (p->attended == (i != n - 2));
+    }
+
+  cy_contact_add_participant (copy, 1000 + n, TRUE);
+  cy_contact_add_participant (copy, 1000 + n, FALSE);
+  g_assert_cmpuint (copy->participants->len, ==, n);
+  g_assert_false (g_array_index (copy->participants, CyParticipant, n - 1).attended);
+}
+
 static void
 test_times_of_day (void)
 {
@@ -149,6 +182,7 @@ main (int    argc,
   ADD ("foreign-names", test_foreign_names_are_refused);
   ADD ("valid-obligation", test_an_obligation_has_what_it_needs);
   ADD ("copies", test_copies_stand_alone);
+  ADD ("many-take-part", test_many_take_part);
   ADD ("times", test_times_of_day);
   ADD ("order", test_the_order_of_a_due_list);
   return g_test_run ();

@@ -101,6 +101,52 @@ test_one_entry_counts_for_siblings (CareFixture   *f,
   g_assert_no_error (error);
 }
 
+/* A contact with very many is written in bulk, and leaves the same behind. */
+static void
+test_an_event_for_many (CareFixture   *f,
+                        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 first = add_child (f->conn);
+  gint64 scheme = add_scheme (f->conn, "M", CY_WINDOW_MONTH, 0);
+  g_autoptr (CyContact) event = talk_with (first, "2026-09-10");
+  g_autoptr (CyContact) stored = NULL;
+  g_autoptr (GPtrArray) follow_ups = NULL;
+  const guint n = 100;
+  gint64 id, n_wrong = -1, n_recorded, missed = 0;
+
+  for (guint i = 1; i < n; i++)
+    {
+      gint64 child = add_child (f->conn);
+
+      missed = i == 1 ? child : missed;
+      cy_contact_add_participant (event, child, i != 1);
+    }
+  g_assert_cmpint (cy_care_enrol (f->conn, scheme, NULL, 0, DAY ("2026-09-01"), &error), ==, n);
+  event->follow_up_date = DAY ("2026-09-20");
+  id = cy_care_log_contact (f->conn, event, &error);
+  g_assert_no_error (error);
+
+  assert_due (f->conn, first, "2026-09-10", "M done 2026-09-30");
+  assert_due (f->conn, missed, "2026-09-10", "M open 2026-09-30");
+  stored = cy_contact_load (f->conn, id, &error);
+  g_assert_cmpuint (stored->participants->len, ==, n);
+  follow_ups = cy_follow_up_list (f->conn, DAY ("2026-09-20"), 0, FALSE, &error);
+  g_assert_cmpuint (follow_ups->len, ==, n);
+  g_assert_true (cy_contact_log_check (f->conn, &n_wrong, &error));
+  g_assert_cmpint (n_wrong, ==, 0);
+  g_assert_true (cy_conn_int64 (f->conn, &error, &n_recorded,
+                                "SELECT count(*) FROM change WHERE tbl IN ('contact', 'participant', 'follow_up') AND op = 'I'",
+                                NULL));
+  g_assert_cmpint (n_recorded, ==, 1 + 2 * n);
+
+  /* One more than may be. */
+  for (guint i = 0; event->participants->len <= CY_CONTACT_MAX_PARTICIPANTS; i++)
+    cy_contact_add_participant (event, 1000000 + i, TRUE);
+  g_assert_cmpint (cy_care_log_contact (f->conn, event, &error), ==, 0);
+  g_assert_error (error, CY_CARE_ERROR, CY_CARE_ERROR_TOO_MANY);
+}
+
 static void
 test_children_off_the_roll_are_owed_nothing (CareFixture   *f,
                                              gconstpointer  data)
@@ -447,6 +493,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/care/" name, CareFixture, NULL, care_set_up, func, care_tear_down)
   ADD ("logging-moves-the-due-day", test_logging_moves_the_due_day);
   ADD ("one-entry-counts-for-siblings", test_one_entry_counts_for_siblings);
+  ADD ("event-for-many", test_an_event_for_many);
   ADD ("off-the-roll", test_children_off_the_roll_are_owed_nothing);
   ADD ("restricted-text-stays-out", test_a_restricted_text_stays_out);
   ADD ("bad-contacts", test_bad_contacts_are_refused);

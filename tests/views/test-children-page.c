@@ -1,3 +1,4 @@
+#include "../store/statements.h"
 #include "children/cy-children-page.h"
 #include "children/cy-query-selection.h"
 #include "cy-roster.h"
@@ -243,6 +244,52 @@ test_select_ranges (ViewFixture   *f,
   g_assert_cmpuint (ids->len, ==, n_all);
 }
 
+static gpointer
+add_crowd (CyConn        *conn,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  static const char people[] =
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) "
+    "INSERT INTO person (is_child, name, sort_key) SELECT 1, 'Child', x'01' FROM n";
+  static const char children[] = "INSERT OR IGNORE INTO child (id) SELECT id FROM person WHERE is_child";
+
+  if (cy_conn_run (conn, error, people, NULL))
+    cy_conn_run (conn, error, children, NULL);
+  statements_ignore (people);
+  statements_ignore (children);
+  return NULL;
+}
+
+/* A contact is logged for all who are selected; so many that it can only be a slip are refused in words. */
+static void
+test_log_for_selected (ViewFixture   *f,
+                       gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 760);
+  GListModel *model = model_of (page);
+  guint n = n_in_archive (f);
+  g_autoptr (GError) error = NULL;
+
+  wait_for_count (model, n);
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  gtk_widget_activate_action (page, "children.log", NULL);
+  g_assert_cmpuint (f->logged->len, ==, 1);
+  g_assert_cmpuint (((GArray *) f->logged->pdata[0])->len, ==, n);
+  g_assert_cmpuint (f->toasts->len, ==, 0);
+
+  cy_db_run (f->db, CY_DB_WRITE, add_crowd, NULL, NULL, &error);
+  g_assert_no_error (error);
+  wait_for_count (model, n + 10000);
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  gtk_widget_activate_action (page, "children.log", NULL);
+  g_assert_cmpuint (f->logged->len, ==, 1);
+  g_assert_cmpuint (f->toasts->len, ==, 1);
+  g_assert_cmpstr (adw_toast_get_title (f->toasts->pdata[0]), ==,
+                   "A contact can be with at most 10,000 children. Choose fewer.");
+}
+
 static gboolean
 none_goes_on (gpointer data)
 {
@@ -336,6 +383,7 @@ main (int    argc,
   ADD ("sort", N_CHILDREN, test_sort);
   ADD ("bin-and-restore", N_CHILDREN, test_bin_and_restore);
   ADD ("select-ranges", N_CHILDREN, test_select_ranges);
+  ADD ("log-for-selected", N_CHILDREN, test_log_for_selected);
   ADD ("end-a-scheme", N_CHILDREN, test_end_a_scheme);
   ADD ("undo", N_CHILDREN, test_undo);
   ADD ("narrow", N_CHILDREN, test_narrow);

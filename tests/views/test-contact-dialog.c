@@ -324,6 +324,91 @@ test_find_a_child (ViewFixture   *f,
   g_assert_true (may_save (dialog));
 }
 
+#define N_MANY 40
+#define N_CHIPS 12
+
+static guint
+n_chips (GtkWidget *picker)
+{
+  GtkWidget *chips = view_find (picker, ADW_TYPE_WRAP_BOX, NULL);
+  guint n = 0;
+
+  for (GtkWidget *chip = gtk_widget_get_first_child (chips); chip != NULL; chip = gtk_widget_get_next_sibling (chip))
+    n++;
+
+  return n;
+}
+
+static gpointer
+name_of (CyConn        *conn,
+         gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  CyStmt *st = cy_conn_query (conn, error, "SELECT name FROM person WHERE id = ?", "i", *(gint64 *) data);
+  char *name = cy_stmt_step (st, error) ? cy_stmt_dup_text (st, 0) : NULL;
+
+  cy_stmt_reset (st);
+  return name;
+}
+
+typedef struct {
+  GtkWidget *picker;
+  gint64 id;                    /* whoever was first */
+} Moved;
+
+static gboolean
+has_moved (gpointer data)
+{
+  const Moved *moved = data;
+  guint n;
+  const gint64 *ids = cy_child_picker_get_children (CY_CHILD_PICKER (moved->picker), &n);
+
+  return n == N_MANY && ids[0] != moved->id && ids[1] == moved->id;
+}
+
+/* Of many children some are named, the others are counted; all of them are logged. */
+static void
+test_very_many_children (ViewFixture   *f,
+                         gconstpointer  data)
+{
+  gint64 first = first_child (f);
+  gint64 ids[N_MANY];
+  g_autofree char *name = NULL;
+  AdwDialog *dialog;
+  GtkWidget *picker;
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *next =
+        g_strdup_printf ("SELECT min(id) FROM person WHERE is_child AND deleted_at IS NULL AND id > %" G_GINT64_FORMAT,
+                         i > 0 ? ids[i - 1] : first - 1);
+
+      ids[i] = view_int64 (f, next);
+    }
+  dialog = cy_contact_dialog_new (f->context, ids, N_MANY, 0);
+  view_present (f, 700, 900);
+  adw_dialog_present (dialog, GTK_WIDGET (f->window));
+  picker = view_wait_for (GTK_WIDGET (dialog), CY_TYPE_CHILD_PICKER, NULL);
+  view_wait_for (picker, GTK_TYPE_LABEL, "and 28 others");
+  g_assert_cmpuint (n_chips (picker), ==, N_CHIPS);
+  view_picture (f, "contact-many");
+
+  /* One of the others is found by its name, and comes into sight. */
+  name = cy_db_run (f->db, CY_DB_READ, name_of, &ids[N_MANY - 1], NULL, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (view_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL)), name);
+  view_wait_for (picker, GTK_TYPE_LABEL, "Chosen already; shows it first");
+  g_signal_emit_by_name (view_find (picker, GTK_TYPE_SEARCH_ENTRY, NULL), "activate");
+  view_wait (has_moved, &(Moved) { picker, ids[0] });
+  g_assert_cmpuint (n_chips (picker), ==, N_CHIPS);
+
+  gtk_widget_activate_action (GTK_WIDGET (dialog), "contact.save", NULL);
+  view_wait (toasted, f);
+  g_assert_cmpint (view_int64 (f, "SELECT count(*) FROM participant WHERE deleted_at IS NULL AND contact_id = "
+                               "(SELECT max(id) FROM contact)"), ==, N_MANY);
+  g_assert_cmpuint (f->n_errors, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -339,6 +424,8 @@ main (int    argc,
   ADD ("/contact-dialog/restricted", test_restricted);
   ADD ("/contact-dialog/several-children", test_several_children);
   ADD ("/contact-dialog/find-a-child", test_find_a_child);
+  g_test_add ("/contact-dialog/very-many-children", ViewFixture, GUINT_TO_POINTER (N_MANY), view_set_up,
+              test_very_many_children, view_tear_down);
 
   return g_test_run ();
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @CY_CARE_ERROR_BAD_DATES: an end before its start
  * @CY_CARE_ERROR_RESTRICTED: a restricted text was to be written without the key of the
  *   counselling notes
+ * @CY_CARE_ERROR_TOO_MANY: more children than one contact can be with
  *
  * Why care could not be planned or logged. Messages hold no personal data.
  */
@@ -23,6 +24,7 @@ typedef enum {
   CY_CARE_ERROR_BAD_TIME,
   CY_CARE_ERROR_BAD_DATES,
   CY_CARE_ERROR_RESTRICTED,
+  CY_CARE_ERROR_TOO_MANY,
 } CyCareError;
 
 #define CY_CARE_ERROR (cy_care_error_quark ())

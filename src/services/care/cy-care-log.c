@@ -15,6 +15,11 @@ check (const CyContact  *contact,
       g_set_error_literal (error, CY_CARE_ERROR, CY_CARE_ERROR_NO_CHILD, "Nobody takes part in the contact");
       return FALSE;
     }
+  if (contact->participants->len > CY_CONTACT_MAX_PARTICIPANTS)
+    {
+      g_set_error_literal (error, CY_CARE_ERROR, CY_CARE_ERROR_TOO_MANY, "Too many take part in the contact");
+      return FALSE;
+    }
   if (contact->date == CY_DAY_NONE)
     {
       g_set_error_literal (error, CY_CARE_ERROR, CY_CARE_ERROR_NO_DATE, "A contact needs a date");

@@ -82,6 +82,35 @@ cy_child_names_load (CyConn        *conn,
   return g_steal_pointer (&cards);
 }
 
+/**
+ * cy_child_names_present:
+ * @ids: (array length=n_ids): children, perhaps thousands
+ *
+ * Returns: (transfer full) (element-type gint64) (nullable): those of them that are not in the
+ *   bin, in the same order; %NULL with @error set
+ */
+GArray *
+cy_child_names_present (CyConn        *conn,
+                        const gint64  *ids,
+                        guint          n_ids,
+                        GError       **error)
+{
+  g_autoptr (GArray) present = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_ids);
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      gint64 id;
+
+      if (!cy_conn_int64 (conn, error, &id, "SELECT id FROM person WHERE id = ? AND is_child AND deleted_at IS NULL", "i",
+                          ids[i]))
+        return NULL;
+      if (id != 0)
+        g_array_append_val (present, id);
+    }
+
+  return g_steal_pointer (&present);
+}
+
 static gboolean
 contains (const gint64 *ids,
           guint         n_ids,

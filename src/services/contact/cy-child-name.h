@@ -24,6 +24,10 @@ GPtrArray   *cy_child_names_load     (CyConn        *conn,
                                       const gint64  *ids,
                                       guint          n_ids,
                                       GError       **error);
+GArray      *cy_child_names_present  (CyConn        *conn,
+                                      const gint64  *ids,
+                                      guint          n_ids,
+                                      GError       **error);
 GPtrArray   *cy_child_names_search   (CyConn        *conn,
                                       CyRosterIndex *index,
                                       const char    *text,

@@ -159,20 +159,20 @@ cy_contact_form_save (CyConn           *conn,
 /**
  * cy_contact_form_undo:
  * @batch: of cy_contact_form_save()
- * @payload: (nullable): the form's text, kept as a draft again so that nothing typed is lost
+ * @typed: (nullable): what the form held, kept as a draft again so that nothing typed is lost
  *
  * Returns: whether the contact is as it was before
  */
 gboolean
-cy_contact_form_undo (CyConn      *conn,
-                      gint64       batch,
-                      gint64       user_id,
-                      const char  *form,
-                      const char  *payload,
-                      GError     **error)
+cy_contact_form_undo (CyConn           *conn,
+                      gint64            batch,
+                      gint64            user_id,
+                      const char       *form,
+                      const CyContact  *typed,
+                      GError          **error)
 {
-  if (!cy_history_undo_batch (conn, batch, error))
-    return FALSE;
+  g_autofree char *payload = typed != NULL ? cy_contact_form_to_text (typed) : NULL;
 
-  return payload == NULL || cy_draft_save (conn, user_id, form, payload, error);
+  return cy_history_undo_batch (conn, batch, error) &&
+         (payload == NULL || cy_draft_save (conn, user_id, form, payload, error));
 }

@@ -27,7 +27,7 @@ gboolean        cy_contact_form_undo (CyConn           *conn,
                                       gint64            batch,
                                       gint64            user_id,
                                       const char       *form,
-                                      const char       *payload,
+                                      const CyContact  *typed,
                                       GError          **error);
 
 G_END_DECLS

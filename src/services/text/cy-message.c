@@ -9,6 +9,7 @@
 #include "keys/cy-keys-error.h"
 #include "report/cy-report.h"
 
+#include "cy-contact.h"
 #include "cy-store-error.h"
 
 #include <gio/gio.h>
@@ -44,6 +45,8 @@ static const char * const keys_messages[] = {
   [CY_KEYS_ERROR_NO_MEMORY] = N_("There is too little free memory to check a password. Close other programs and try again."),
 };
 
+G_STATIC_ASSERT (CY_CONTACT_MAX_PARTICIPANTS == 10000);
+
 static const char * const care_messages[] = {
   [CY_CARE_ERROR_NO_CHILD] = N_("Choose at least one child."),
   [CY_CARE_ERROR_NO_DATE] = N_("Enter a date."),
@@ -51,6 +54,7 @@ static const char * const care_messages[] = {
   [CY_CARE_ERROR_BAD_TIME] = N_("Write the time as 14:30."),
   [CY_CARE_ERROR_BAD_DATES] = N_("The last day lies before the first. Check both dates."),
   [CY_CARE_ERROR_RESTRICTED] = N_("Only counsellors can write restricted notes. Choose another level, or ask a counsellor."),
+  [CY_CARE_ERROR_TOO_MANY] = N_("A contact can be with at most 10,000 children. Choose fewer."),
 };
 
 static const char * const report_messages[] = {
@@ -167,4 +171,11 @@ cy_message_for_error (const GError *error)
     g_debug ("No words for %s %d: %s", g_quark_to_string (error->domain), error->code, error->message);
 
   return g_strdup (message != NULL ? _(message) : _("Something went wrong. Nothing was changed."));
+}
+
+/** cy_message_too_many_children: Returns: (transfer none): with how many children a contact can be */
+const char *
+cy_message_too_many_children (void)
+{
+  return _(care_messages[CY_CARE_ERROR_TOO_MANY]);
 }

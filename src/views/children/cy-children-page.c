@@ -11,7 +11,9 @@
 #include "children/cy-children-cells.h"
 #include "children/cy-filter-pill.h"
 #include "common/cy-words.h"
+#include "cy-contact.h"
 #include "print/cy-print.h"
+#include "text/cy-message.h"
 #include "text/cy-text.h"
 
 /*
@@ -329,6 +331,12 @@ log_action (GtkWidget  *widget,
       cy_context_log_contact (self->context, NULL, 0, 0);
       return;
     }
+  if (cy_query_selection_get_count (self->selection) > CY_CONTACT_MAX_PARTICIPANTS)
+    {
+      cy_context_toast (self->context, adw_toast_new (cy_message_too_many_children ()));
+      return;
+    }
+
   ids = cy_query_selection_get_ids (self->selection);
   cy_context_log_contact (self->context, (const gint64 *) (gpointer) ids->data, ids->len, 0);
 }

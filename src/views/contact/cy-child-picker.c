@@ -8,9 +8,11 @@
 #include <glib/gi18n.h>
 
 /* Chooses one or several children: chips of those chosen, an entry that finds more as one
- * types, and the brothers and sisters of those chosen. */
+ * types, and the brothers and sisters of those chosen. Of thousands the first have chips; the
+ * others are counted, and found by the entry too. */
 
 #define MAX_RESULTS 6
+#define MAX_CHIPS 12
 
 struct _CyChildPicker {
   GtkBox parent_instance;
@@ -18,14 +20,15 @@ struct _CyChildPicker {
   /* Template */
   AdwWrapBox *chips;
   GtkSearchEntry *entry;
+  GtkLabel *others_label;
   GtkListBox *results;
   GtkLabel *nobody_label;
   AdwWrapBox *siblings;
 
   /* Owned */
   CyContext *context;
-  GArray *ids;                  /* gint64, those chosen */
-  GPtrArray *names;             /* char *, of the same; shorter until they are known */
+  GArray *ids;                  /* gint64, those chosen, nobody twice */
+  GPtrArray *names;             /* char *, of the first of them, as far as they are known */
   GPtrArray *sibling_buttons;   /* GtkWidget, not owned */
   CyRosterIndex *index;         /* what one search leaves for the next */
   GCancellable *search;         /* of the running search */
@@ -44,27 +47,45 @@ static guint signals[N_SIGNALS];
 
 static void load_chosen (CyChildPicker *self);
 
-static gboolean
-is_chosen (CyChildPicker *self,
-           gint64         id)
+/* Returns: where the child stands among those chosen, -1 when it does not */
+static int
+place_of (CyChildPicker *self,
+          gint64         id)
 {
   for (guint i = 0; i < self->ids->len; i++)
     {
       if (g_array_index (self->ids, gint64, i) == id)
-        return TRUE;
+        return (int) i;
     }
 
-  return FALSE;
+  return -1;
 }
 
+static gboolean
+has_chip (CyChildPicker *self,
+          gint64         id)
+{
+  int place = place_of (self, id);
+
+  return place >= 0 && place < MAX_CHIPS;
+}
+
+/* Whoever is chosen last is in sight: after the others, or before them where they are too many. */
 static void
 choose (CyChildPicker *self,
         gint64         id)
 {
-  if (is_chosen (self, id))
+  int place = place_of (self, id);
+
+  if (place >= 0 && place < MAX_CHIPS)
     return;
 
-  g_array_append_val (self->ids, id);
+  if (place >= 0)
+    g_array_remove_index (self->ids, (guint) place);
+  if (self->ids->len < MAX_CHIPS)
+    g_array_append_val (self->ids, id);
+  else
+    g_array_prepend_val (self->ids, id);
   load_chosen (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -87,7 +108,8 @@ typedef struct {
 } Question;
 
 typedef struct {
-  GPtrArray *cards;
+  GPtrArray *cards;             /* of those found, or of the first of those chosen */
+  GArray *ids;                  /* those chosen who are there */
   GPtrArray *siblings;
   guint generation;
 } Answer;
@@ -105,6 +127,7 @@ static void
 answer_free (Answer *answer)
 {
   g_clear_pointer (&answer->cards, g_ptr_array_unref);
+  g_clear_pointer (&answer->ids, g_array_unref);
   g_clear_pointer (&answer->siblings, g_ptr_array_unref);
   g_free (answer);
 }
@@ -125,6 +148,7 @@ search_job (CyConn        *conn,
   return answer->cards != NULL ? g_steal_pointer (&answer) : NULL;
 }
 
+/* A whole class is named child by child, its siblings are not asked for. */
 static gpointer
 load_job (CyConn        *conn,
           gpointer       data,
@@ -132,13 +156,20 @@ load_job (CyConn        *conn,
           GError       **error)
 {
   Question *question = data;
-  const gint64 *ids = (const gint64 *) question->ids->data;
   g_autoptr (Answer) answer = g_new0 (Answer, 1);
+  const gint64 *ids;
+  guint n_ids;
 
   answer->generation = question->generation;
-  answer->cards = cy_child_names_load (conn, ids, question->ids->len, error);
+  answer->ids = cy_child_names_present (conn, (const gint64 *) question->ids->data, question->ids->len, error);
+  if (answer->ids == NULL)
+    return NULL;
+
+  ids = (const gint64 *) answer->ids->data;
+  n_ids = answer->ids->len;
+  answer->cards = cy_child_names_load (conn, ids, MIN (n_ids, MAX_CHIPS), error);
   if (answer->cards != NULL)
-    answer->siblings = cy_child_names_siblings (conn, ids, question->ids->len, error);
+    answer->siblings = cy_child_names_siblings (conn, ids, n_ids <= MAX_CHIPS ? n_ids : 0, error);
 
   return answer->siblings != NULL ? g_steal_pointer (&answer) : NULL;
 }
@@ -159,7 +190,8 @@ submit (CyChildPicker       *self,
   question = g_new0 (Question, 1);
   question->index = cy_roster_index_ref (self->index);
   question->text = g_strdup (text);
-  question->ids = g_array_copy (self->ids);
+  if (text == NULL)
+    question->ids = g_array_copy (self->ids);
   question->generation = self->generation;
   cy_db_submit (db, CY_DB_PAGE, job, question, (GDestroyNotify) question_free, (GDestroyNotify) answer_free,
                 cancellable, callback, g_object_ref (self));
@@ -173,13 +205,10 @@ remove_cb (CyChildPicker *self,
 {
   gint64 id = *(gint64 *) g_object_get_data (G_OBJECT (button), "child-id");
 
-  for (guint i = 0; i < self->ids->len; i++)
-    {
-      if (g_array_index (self->ids, gint64, i) != id)
-        continue;
-      g_array_remove_index (self->ids, i);
-      break;
-    }
+  int place = place_of (self, id);
+
+  if (place >= 0)
+    g_array_remove_index (self->ids, (guint) place);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   load_chosen (self);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -224,31 +253,26 @@ chip_new (CyChildPicker     *self,
 }
 
 static void
-show_chosen (CyChildPicker *self,
-             Answer        *answer)
+show_others (CyChildPicker *self)
 {
-  GtkWidget *chip;
+  guint n = self->ids->len - MIN (self->ids->len, MAX_CHIPS);
+  /* Translators: after the names of some children */
+  g_autofree char *words = g_strdup_printf (ngettext ("and %'u other", "and %'u others", n), n);
 
-  while ((chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
-    adw_wrap_box_remove (self->chips, chip);
-  g_array_set_size (self->ids, 0);
-  g_ptr_array_set_size (self->names, 0);
-  for (guint i = 0; i < answer->cards->len; i++)
-    {
-      const CyChildName *card = g_ptr_array_index (answer->cards, i);
+  gtk_label_set_label (self->others_label, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->others_label), n > 0);
+}
 
-      g_array_append_val (self->ids, card->id);
-      g_ptr_array_add (self->names, g_strdup (card->name));
-      adw_wrap_box_append (self->chips, chip_new (self, card));
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->chips), answer->cards->len > 0);
-
+static void
+show_siblings (CyChildPicker *self,
+               GPtrArray     *siblings)
+{
   for (guint i = 0; i < self->sibling_buttons->len; i++)
     adw_wrap_box_remove (self->siblings, g_ptr_array_index (self->sibling_buttons, i));
   g_ptr_array_set_size (self->sibling_buttons, 0);
-  for (guint i = 0; i < answer->siblings->len; i++)
+  for (guint i = 0; i < siblings->len; i++)
     {
-      const CyChildName *card = g_ptr_array_index (answer->siblings, i);
+      const CyChildName *card = g_ptr_array_index (siblings, i);
       GtkWidget *button = gtk_button_new_with_label (card->name);
       /* Translators: %s is a child's name */
       g_autofree char *tooltip = g_strdup_printf (_("Log this for %s as well"), card->name);
@@ -259,7 +283,31 @@ show_chosen (CyChildPicker *self,
       adw_wrap_box_append (self->siblings, button);
       g_ptr_array_add (self->sibling_buttons, button);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->siblings), answer->siblings->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->siblings), siblings->len > 0);
+}
+
+static void
+show_chosen (CyChildPicker *self,
+             Answer        *answer)
+{
+  GtkWidget *chip;
+
+  while ((chip = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
+    adw_wrap_box_remove (self->chips, chip);
+  g_array_unref (self->ids);
+  self->ids = g_array_ref (answer->ids);
+  g_ptr_array_set_size (self->names, 0);
+  for (guint i = 0; i < answer->cards->len; i++)
+    {
+      const CyChildName *card = g_ptr_array_index (answer->cards, i);
+
+      g_ptr_array_add (self->names, g_strdup (card->name));
+      adw_wrap_box_append (self->chips, chip_new (self, card));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->chips), answer->cards->len > 0);
+
+  show_others (self);
+  show_siblings (self, answer->siblings);
 }
 
 static void
@@ -289,7 +337,8 @@ load_chosen (CyChildPicker *self)
 /* Searching */
 
 static GtkWidget *
-result_row_new (const CyChildName *card)
+result_row_new (const CyChildName *card,
+                gboolean           chosen)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -297,6 +346,8 @@ result_row_new (const CyChildName *card)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), card->name);
   if (card->place != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), card->place);
+  if (chosen)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Chosen already; shows it first"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   set_child_id (row, card->id);
 
@@ -327,9 +378,9 @@ found_cb (GObject      *source,
     {
       const CyChildName *card = g_ptr_array_index (answer->cards, i);
 
-      if (is_chosen (self, card->id))
+      if (has_chip (self, card->id))
         continue;
-      gtk_list_box_append (self->results, result_row_new (card));
+      gtk_list_box_append (self->results, result_row_new (card, place_of (self, card->id) >= 0));
       n++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->results), n > 0);
@@ -432,6 +483,7 @@ cy_child_picker_class_init (CyChildPickerClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/contact/cy-child-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, CyChildPicker, chips);
+  gtk_widget_class_bind_template_child (widget_class, CyChildPicker, others_label);
   gtk_widget_class_bind_template_child (widget_class, CyChildPicker, entry);
   gtk_widget_class_bind_template_child (widget_class, CyChildPicker, results);
   gtk_widget_class_bind_template_child (widget_class, CyChildPicker, nobody_label);

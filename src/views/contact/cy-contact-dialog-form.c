@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cy-contact-dialog-private.h"
+#include "text/cy-message.h"
 #include "text/cy-names.h"
 
 #include <glib/gi18n.h>
@@ -68,7 +69,12 @@ cy_contact_dialog_read (CyContactDialog *self)
 
   g_array_set_size (contact->participants, 0);
   for (guint i = 0; i < n_ids; i++)
-    cy_contact_add_participant (contact, ids[i], TRUE);
+    {
+      /* At each key, and the picker has nobody twice. */
+      CyParticipant participant = { ids[i], TRUE };
+
+      g_array_append_val (contact->participants, participant);
+    }
 
   contact->kind = cy_contact_dialog_get_kind (self);
   contact->medium = (CyContactMedium) adw_combo_row_get_selected (self->medium_row);
@@ -146,6 +152,8 @@ cy_contact_dialog_find_fault (CyContactDialog *self,
 
   if (contact->participants->len == 0)
     return _("Choose the child it was with.");
+  if (contact->participants->len > CY_CONTACT_MAX_PARTICIPANTS)
+    return cy_message_too_many_children ();
   if (!cy_date_row_is_valid (self->date_row) || contact->date == CY_DAY_NONE)
     return _("Write the date as 2026-03-05.");
   if (contact->date > today)

@@ -3,7 +3,6 @@
 #include "config.h"
 
 #include "cy-contact-dialog-private.h"
-#include "contact/cy-contact-form.h"
 #include "contact/cy-contact-save.h"
 #include "text/cy-names.h"
 
@@ -60,16 +59,11 @@ show (CyContactDialog *self,
 static void
 changed_cb (CyContactDialog *self)
 {
-  g_autoptr (CyContact) contact = NULL;
-  g_autofree char *payload = NULL;
-
   if (self->filling || self->saving)
     return;
 
   update_hint (self);
-  contact = cy_contact_dialog_read (self);
-  payload = cy_contact_form_to_text (contact);
-  cy_contact_draft_update (self->draft, payload, contact->level == CY_LEVEL_RESTRICTED);
+  cy_contact_draft_update (self->draft, cy_contact_dialog_read (self));
 }
 
 static void
@@ -238,18 +232,16 @@ draft_loaded_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (CyContactDialog) self = CY_CONTACT_DIALOG (user_data);
-  g_autofree char *payload = NULL;
   g_autofree char *saved_at = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (CyContact) typed = NULL;
 
-  if (!cy_contact_draft_load_finish (self->draft, result, &payload, &saved_at, &error))
+  if (!cy_contact_draft_load_finish (self->draft, result, &typed, &saved_at, &error))
     {
       cy_context_error (self->context, error);
       return;
     }
 
-  typed = cy_contact_form_from_text (payload);
   /* Whoever types faster than the disk answers keeps what was typed. */
   if (typed == NULL || cy_contact_draft_get_state (self->draft) != CY_DRAFT_NONE)
     return;

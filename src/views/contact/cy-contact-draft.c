@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cy-contact-draft.h"
+#include "contact/cy-contact-form.h"
 #include "cy-draft-store.h"
 
 #include <glib/gi18n.h>
@@ -20,13 +21,12 @@ struct _CyContactDraft {
 
   CyContext *context;
   char *form;
-  char *payload;                /* the newest text */
-  gboolean restricted;          /* where it belongs */
+  CyContact *contact;           /* as it was typed last; its level says where it belongs */
 
   CyDraftState state;
   GDateTime *saved_at;
   guint delay;                  /* until it is written */
-  guint generation;             /* of the text */
+  guint generation;             /* of @contact */
   gboolean in_care;             /* the care database has, or may have, a draft */
   gboolean in_counselling;
 };
@@ -53,14 +53,14 @@ set_state (CyContactDraft *self,
 typedef struct {
   gint64 user_id;
   char *form;
-  char *payload;                /* NULL to delete */
+  CyContact *contact;           /* NULL to delete */
 } Writing;
 
 static void
 writing_free (Writing *writing)
 {
   g_free (writing->form);
-  g_free (writing->payload);
+  cy_contact_free (writing->contact);
   g_free (writing);
 }
 
@@ -71,9 +71,10 @@ write_job (CyConn        *conn,
            GError       **error)
 {
   const Writing *writing = data;
+  g_autofree char *payload = writing->contact != NULL ? cy_contact_form_to_text (writing->contact) : NULL;
 
-  if (writing->payload != NULL)
-    cy_draft_save (conn, writing->user_id, writing->form, writing->payload, error);
+  if (payload != NULL)
+    cy_draft_save (conn, writing->user_id, writing->form, payload, error);
   else
     cy_draft_delete (conn, writing->user_id, writing->form, error);
 
@@ -83,7 +84,7 @@ write_job (CyConn        *conn,
 static void
 submit (CyContactDraft      *self,
         gboolean             restricted,
-        const char          *payload,
+        const CyContact     *contact,
         GAsyncReadyCallback  callback,
         gpointer             user_data)
 {
@@ -96,7 +97,8 @@ submit (CyContactDraft      *self,
   writing = g_new0 (Writing, 1);
   writing->user_id = cy_context_get_user_id (self->context);
   writing->form = g_strdup (self->form);
-  writing->payload = g_strdup (payload);
+  if (contact != NULL)
+    writing->contact = cy_contact_copy (contact);
   /* Without the cancellable of the unlocked time: a draft is written even while locking. */
   cy_db_submit (db, CY_DB_WRITE, write_job, writing, (GDestroyNotify) writing_free, NULL, NULL, callback, user_data);
 }
@@ -135,22 +137,23 @@ static void
 write_now (CyContactDraft *self)
 {
   Written *written;
-  gboolean elsewhere = self->restricted ? self->in_care : self->in_counselling;
+  gboolean restricted = self->contact != NULL && self->contact->level == CY_LEVEL_RESTRICTED;
+  gboolean elsewhere = restricted ? self->in_care : self->in_counselling;
 
   g_clear_handle_id (&self->delay, g_source_remove);
-  if (self->payload == NULL || cy_context_get_db (self->context) == NULL ||
-      (self->restricted && cy_context_get_counselling_db (self->context) == NULL))
+  if (self->contact == NULL || cy_context_get_db (self->context) == NULL ||
+      (restricted && cy_context_get_counselling_db (self->context) == NULL))
     return;
 
   written = g_new0 (Written, 1);
   written->draft = g_object_ref (self);
   written->generation = self->generation;
-  submit (self, self->restricted, self->payload, written_cb, written);
+  submit (self, restricted, self->contact, written_cb, written);
   /* The draft that lies in the other database is out of date, and may not stay there. */
   if (elsewhere)
-    submit (self, !self->restricted, NULL, NULL, NULL);
-  self->in_care = !self->restricted;
-  self->in_counselling = self->restricted;
+    submit (self, !restricted, NULL, NULL, NULL);
+  self->in_care = !restricted;
+  self->in_counselling = restricted;
 }
 
 static gboolean
@@ -183,7 +186,7 @@ cy_contact_draft_finalize (GObject *object)
   CyContactDraft *self = CY_CONTACT_DRAFT (object);
 
   g_clear_pointer (&self->form, g_free);
-  g_clear_pointer (&self->payload, g_free);
+  g_clear_pointer (&self->contact, cy_contact_free);
   g_clear_pointer (&self->saved_at, g_date_time_unref);
 
   G_OBJECT_CLASS (cy_contact_draft_parent_class)->finalize (object);
@@ -228,14 +231,15 @@ cy_contact_draft_new (CyContext  *context,
 /* Loading: counselling.db is asked first, as a draft is in one of the two. */
 
 typedef struct {
-  char *payload;
+  gboolean found;
+  CyContact *contact;           /* NULL also where the draft is not understood */
   char *saved_at;
 } Loaded;
 
 static void
 loaded_free (Loaded *loaded)
 {
-  g_free (loaded->payload);
+  cy_contact_free (loaded->contact);
   g_free (loaded->saved_at);
   g_free (loaded);
 }
@@ -248,9 +252,14 @@ load_job (CyConn        *conn,
 {
   const Writing *asked = data;
   Loaded *loaded = g_new0 (Loaded, 1);
+  g_autofree char *payload = NULL;
 
-  if (cy_draft_load (conn, asked->user_id, asked->form, &loaded->payload, &loaded->saved_at, error))
-    return loaded;
+  if (cy_draft_load (conn, asked->user_id, asked->form, &payload, &loaded->saved_at, error))
+    {
+      loaded->found = payload != NULL;
+      loaded->contact = cy_contact_form_from_text (payload);
+      return loaded;
+    }
 
   loaded_free (loaded);
   return NULL;
@@ -275,14 +284,14 @@ loaded_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  if (loaded->payload == NULL && restricted)
+  if (!loaded->found && restricted)
     {
       loaded_free (loaded);
       ask (g_steal_pointer (&task), FALSE);
       return;
     }
 
-  if (loaded->payload != NULL)
+  if (loaded->found)
     {
       self->in_counselling = restricted;
       self->in_care = !restricted;
@@ -327,7 +336,7 @@ cy_contact_draft_load_async (CyContactDraft      *self,
 
 /**
  * cy_contact_draft_load_finish:
- * @payload: (out) (transfer full) (nullable): what was typed, or %NULL for no draft
+ * @contact: (out) (transfer full) (nullable): what was typed, or %NULL for no draft
  * @saved_at: (out) (transfer full) (nullable): when it was kept, in UTC
  *
  * Returns: whether it could be looked for
@@ -335,18 +344,18 @@ cy_contact_draft_load_async (CyContactDraft      *self,
 gboolean
 cy_contact_draft_load_finish (CyContactDraft  *self,
                               GAsyncResult    *result,
-                              char           **payload,
+                              CyContact      **contact,
                               char           **saved_at,
                               GError         **error)
 {
   Loaded *loaded = g_task_propagate_pointer (G_TASK (result), error);
 
-  *payload = NULL;
+  *contact = NULL;
   *saved_at = NULL;
   if (loaded == NULL)
     return FALSE;
 
-  *payload = g_steal_pointer (&loaded->payload);
+  *contact = g_steal_pointer (&loaded->contact);
   *saved_at = g_steal_pointer (&loaded->saved_at);
   loaded_free (loaded);
 
@@ -355,20 +364,18 @@ cy_contact_draft_load_finish (CyContactDraft  *self,
 
 /**
  * cy_contact_draft_update:
- * @payload: what the form holds now
- * @restricted: whether it belongs into counselling.db
+ * @contact: (transfer full): what the form holds now, complete or not
  *
- * Keeps a newer text, in a moment.
+ * Keeps it in place of what was typed before, in a moment.
  */
 void
 cy_contact_draft_update (CyContactDraft *self,
-                         const char     *payload,
-                         gboolean        restricted)
+                         CyContact      *contact)
 {
   g_return_if_fail (CY_IS_CONTACT_DRAFT (self));
 
-  g_set_str (&self->payload, payload);
-  self->restricted = restricted;
+  g_clear_pointer (&self->contact, cy_contact_free);
+  self->contact = contact;
   self->generation++;
   g_clear_handle_id (&self->delay, g_source_remove);
   self->delay = g_timeout_add (DELAY_MS, delay_cb, self);
@@ -392,7 +399,7 @@ cy_contact_draft_forget (CyContactDraft *self)
   g_return_if_fail (CY_IS_CONTACT_DRAFT (self));
 
   g_clear_handle_id (&self->delay, g_source_remove);
-  g_clear_pointer (&self->payload, g_free);
+  g_clear_pointer (&self->contact, cy_contact_free);
   self->generation++;
   /* Saving deletes the draft that there was, but one may have been written meanwhile. */
   if (self->in_care)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cy-contact.h"
 #include "cy-context.h"
 
 G_BEGIN_DECLS
@@ -28,12 +29,11 @@ void            cy_contact_draft_load_async    (CyContactDraft      *self,
                                                 gpointer             user_data);
 gboolean        cy_contact_draft_load_finish   (CyContactDraft      *self,
                                                 GAsyncResult        *result,
-                                                char               **payload,
+                                                CyContact          **contact,
                                                 char               **saved_at,
                                                 GError             **error);
 void            cy_contact_draft_update        (CyContactDraft      *self,
-                                                const char          *payload,
-                                                gboolean             restricted);
+                                                CyContact           *contact);
 void            cy_contact_draft_flush         (CyContactDraft      *self);
 void            cy_contact_draft_discard       (CyContactDraft      *self);
 void            cy_contact_draft_forget        (CyContactDraft      *self);

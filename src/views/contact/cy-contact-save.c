@@ -25,7 +25,7 @@ typedef struct {
   gboolean was_restricted;
   gint64 user_id;
   char *form;
-  char *payload;                /* the whole form, for the draft after an undo */
+  CyContact *typed;             /* the whole form, for the draft after an undo */
   CyContactSaved saved;
   gint64 note_batch;            /* 0 when counselling.db was left alone */
 } Save;
@@ -37,7 +37,7 @@ save_free (Save *save)
   g_clear_pointer (&save->contact, cy_contact_free);
   g_free (save->note);
   g_free (save->form);
-  g_free (save->payload);
+  g_clear_pointer (&save->typed, cy_contact_free);
   g_free (save);
 }
 
@@ -173,7 +173,7 @@ cy_contact_save_async (CyContext           *context,
   save->was_restricted = was_restricted;
   save->user_id = cy_context_get_user_id (context);
   save->form = g_strdup (form);
-  save->payload = cy_contact_form_to_text (contact);
+  save->typed = cy_contact_copy (contact);
   if (contact->id == 0)
     cy_uid_new (&save->contact->uid);
   if (contact->level == CY_LEVEL_RESTRICTED)
@@ -209,7 +209,7 @@ typedef struct {
   gint64 note_batch;
   gint64 user_id;
   char *form;
-  char *payload;
+  CyContact *typed;
 } Undo;
 
 static void
@@ -217,7 +217,7 @@ undo_free (Undo *undo)
 {
   g_clear_object (&undo->context);
   g_free (undo->form);
-  g_free (undo->payload);
+  cy_contact_free (undo->typed);
   g_free (undo);
 }
 
@@ -236,7 +236,7 @@ undo_note_job (CyConn        *conn,
 {
   Undo *undo = data;
 
-  cy_contact_form_undo (conn, undo->note_batch, undo->user_id, undo->form, undo->payload, error);
+  cy_contact_form_undo (conn, undo->note_batch, undo->user_id, undo->form, undo->typed, error);
   return NULL;
 }
 
@@ -248,8 +248,7 @@ undo_contact_job (CyConn        *conn,
 {
   Undo *undo = data;
 
-  cy_contact_form_undo (conn, undo->batch, undo->user_id, undo->form, undo->note_batch != 0 ? NULL : undo->payload,
-                        error);
+  cy_contact_form_undo (conn, undo->batch, undo->user_id, undo->form, undo->note_batch != 0 ? NULL : undo->typed, error);
   return NULL;
 }
 
@@ -272,7 +271,7 @@ undo_copy (const Undo *undo)
 
   copy->context = g_object_ref (undo->context);
   copy->form = g_strdup (undo->form);
-  copy->payload = g_strdup (undo->payload);
+  copy->typed = cy_contact_copy (undo->typed);
 
   return copy;
 }
@@ -317,7 +316,7 @@ cy_contact_save_toast (CyContext    *context,
   undo->note_batch = save->note_batch;
   undo->user_id = save->user_id;
   undo->form = g_strdup (save->form);
-  undo->payload = g_strdup (save->payload);
+  undo->typed = cy_contact_copy (save->typed);
   adw_toast_set_button_label (toast, _("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, undo_closure_free, 0);
   cy_context_toast (context, toast);
