@@ -86,7 +86,15 @@ apply_query (CyChildrenPage *self)
     return;
   apply_sort (self, query);
   cy_roster_set_query (self->roster, query);
-  self->asked_anew = cy_roster_get_busy (self->roster);
+  self->asked_anew = self->asked_anew && cy_roster_get_busy (self->roster);
+}
+
+/* For the person, who looks at the answer from its first row on. */
+static void
+ask_anew (CyChildrenPage *self)
+{
+  self->asked_anew = TRUE;
+  apply_query (self);
 }
 
 /* Pills: what the roster is narrowed to, each with a way out */
@@ -220,14 +228,14 @@ static void
 filter_changed_cb (CyChildrenPage *self)
 {
   show_pills (self);
-  apply_query (self);
+  ask_anew (self);
   show_state (self);
 }
 
 static void
 search_changed_cb (CyChildrenPage *self)
 {
-  apply_query (self);
+  ask_anew (self);
   show_state (self);
 }
 
@@ -547,7 +555,7 @@ set_up_columns (CyChildrenPage *self)
   gtk_column_view_set_row_factory (self->columns, rows);
   gtk_list_view_set_factory (self->list, lines);
   gtk_column_view_sort_by_column (self->columns, self->column_name, GTK_SORT_ASCENDING);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed", G_CALLBACK (apply_query), self,
+  g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed", G_CALLBACK (ask_anew), self,
                            G_CONNECT_SWAPPED);
 }
 
