@@ -157,11 +157,9 @@ add_functions (CyConn *conn)
 /* Hooks */
 
 static int
-progress_cb (gpointer user_data)
+progress_cb (gpointer conn)
 {
-  CyConn *conn = user_data;
-
-  return conn->cancellable != NULL && g_cancellable_is_cancelled (conn->cancellable);
+  return cy_conn_is_cancelled (conn);
 }
 
 static void
@@ -470,6 +468,13 @@ cy_conn_set_cancellable (CyConn       *conn,
                          GCancellable *cancellable)
 {
   conn->cancellable = cancellable;
+}
+
+/** cy_conn_is_cancelled: Returns: whether nobody wants the running job any more */
+gboolean
+cy_conn_is_cancelled (CyConn *conn)
+{
+  return conn->cancellable != NULL && g_cancellable_is_cancelled (conn->cancellable);
 }
 
 /**

@@ -141,6 +141,7 @@ void        cy_conn_set_actor        (CyConn        *conn,
                                       gint64         user_id);
 void        cy_conn_set_cancellable  (CyConn        *conn,
                                       GCancellable  *cancellable);
+gboolean    cy_conn_is_cancelled     (CyConn        *conn);
 
 /**
  * CyConnUpdate: called for each row that is inserted, updated or deleted in a table with a

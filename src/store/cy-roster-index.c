@@ -13,8 +13,9 @@
  * cy_roster_index_prepare(): whose relative is whose, the villages and schools, and the children
  * of each.
  *
- * Everything is kept until cy_roster_index_follow(), which the owner calls with each change.
- * What a thread read before that is not kept after it. */
+ * Everything is kept until cy_roster_index_follow(), which the owner calls with each change. A
+ * thread still sees the archive as it was when its job began: what it then reads is not kept. The
+ * owner cancels such jobs before it calls. */
 
 /* So many sets are kept, those used last. A set of a million children and their families is
  * 350 kB. */
@@ -99,24 +100,32 @@ cy_roster_index_forget (CyRosterIndex *index)
   g_hash_table_remove_all (index->sets);
 }
 
+/** cy_roster_index_concerns: Returns: whether what a commit changed concerns the roster at all */
+gboolean
+cy_roster_index_concerns (CyChangeSet *changes)
+{
+  static const char * const tables[] = { "person", "child", "unit", "relation", "flag" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (cy_change_set_has (changes, tables[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * cy_roster_index_follow:
- * @changes: what a commit changed
+ * @changes: what a commit changed, which cy_roster_index_concerns()
  *
- * Drops what a change may have made wrong.
- *
- * Returns: whether it concerns the roster at all
+ * Drops what a change may have made wrong. The jobs that read before it have been cancelled.
  */
-gboolean
+void
 cy_roster_index_follow (CyRosterIndex *index,
                         CyChangeSet   *changes)
 {
   gboolean person = cy_change_set_has (changes, "person"), child = cy_change_set_has (changes, "child");
   gboolean unit = cy_change_set_has (changes, "unit"), relation = cy_change_set_has (changes, "relation");
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&index->mutex);
-
-  if (!person && !child && !unit && !relation && !cy_change_set_has (changes, "flag"))
-    return FALSE;
 
   index->generation++;
   if (person || child || unit)
@@ -128,8 +137,15 @@ cy_roster_index_follow (CyRosterIndex *index,
   if (relation)
     g_clear_pointer (&index->relations, cy_roster_relations_unref);
   g_hash_table_remove_all (index->sets);
+}
 
-  return TRUE;
+/* Under the mutex: whether what was asked for in a generation is what the archive holds now. */
+static gboolean
+may_keep (CyRosterIndex *index,
+          CyConn        *conn,
+          guint          generation)
+{
+  return index->generation == generation && !cy_conn_is_cancelled (conn);
 }
 
 /** cy_roster_index_size: Returns: how many bytes all that is kept takes */
@@ -181,7 +197,7 @@ cy_roster_index_order (CyRosterIndex  *index,
     return NULL;
 
   g_mutex_lock (&index->mutex);
-  if (index->generation == generation && index->orders[sort] == NULL)
+  if (may_keep (index, conn, generation) && index->orders[sort] == NULL)
     index->orders[sort] = g_array_ref (order);
   g_mutex_unlock (&index->mutex);
 
@@ -217,7 +233,7 @@ cy_roster_index_groups (CyRosterIndex  *index,
     return NULL;
 
   g_mutex_lock (&index->mutex);
-  if (index->generation == generation)
+  if (may_keep (index, conn, generation))
     g_hash_table_replace (index->groups, g_strdup (column), cy_roster_groups_ref (groups));
   g_mutex_unlock (&index->mutex);
 
@@ -298,7 +314,7 @@ cy_roster_index_units (CyRosterIndex  *index,
     return NULL;
 
   g_mutex_lock (&index->mutex);
-  if (index->generation == generation && index->units == NULL)
+  if (may_keep (index, conn, generation) && index->units == NULL)
     {
       g_atomic_ref_count_inc (&units->refs);
       index->units = units;
@@ -335,7 +351,7 @@ cy_roster_index_relations (CyRosterIndex  *index,
     return NULL;
 
   g_mutex_lock (&index->mutex);
-  if (index->generation == generation && index->relations == NULL)
+  if (may_keep (index, conn, generation) && index->relations == NULL)
     index->relations = cy_roster_relations_ref (relations);
   g_mutex_unlock (&index->mutex);
 
@@ -480,7 +496,7 @@ cy_roster_index_bits (CyRosterIndex  *index,
     return NULL;
 
   g_mutex_lock (&index->mutex);
-  if (index->generation == generation)
+  if (may_keep (index, conn, generation))
     {
       Set *set = g_new0 (Set, 1);
 

@@ -18,7 +18,8 @@ CyRosterIndex *cy_roster_index_new     (void);
 CyRosterIndex *cy_roster_index_ref     (CyRosterIndex        *index);
 void           cy_roster_index_unref   (CyRosterIndex        *index);
 void           cy_roster_index_forget  (CyRosterIndex        *index);
-gboolean       cy_roster_index_follow  (CyRosterIndex        *index,
+gboolean       cy_roster_index_concerns (CyChangeSet         *changes);
+void           cy_roster_index_follow  (CyRosterIndex        *index,
                                         CyChangeSet          *changes);
 gsize          cy_roster_index_size    (CyRosterIndex        *index);
 

@@ -334,9 +334,10 @@ cy_roster_pages_exchange (CyRosterPages *pages,
 {
   g_autoptr (CyIdBits) alive = cy_id_bits_new ();
   g_autoptr (GHashTable) before = g_steal_pointer (&pages->rows);
+  g_autoptr (GHashTable) waiting = g_steal_pointer (&pages->wanted);
   g_autoptr (GPtrArray) moved = g_ptr_array_new ();
   GHashTableIter iter;
-  gpointer key;
+  gpointer key, gone;
 
   g_hash_table_iter_init (&iter, before);
   while (g_hash_table_iter_next (&iter, &key, NULL))
@@ -344,21 +345,25 @@ cy_roster_pages_exchange (CyRosterPages *pages,
       cy_id_bits_add (alive, (guint32) GPOINTER_TO_SIZE (key));
 
   pages->rows = g_hash_table_new (NULL, NULL);
-  g_hash_table_remove_all (pages->wanted);
+  pages->wanted = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < n_rows; i++)
     {
       CyRosterRow *row;
 
       if (i < old->len && !cy_id_bits_has (alive, g_array_index (old, guint32, i)))
         continue;
-      row = g_hash_table_lookup (before, key_at (old, i));
-      if (row == NULL)
+      if (!g_hash_table_steal_extended (before, key_at (old, i), NULL, (gpointer *) &row))
         continue;
       key = key_at (pages->ids, i);
       g_hash_table_insert (pages->rows, key, row);
       g_ptr_array_add (moved, g_object_ref (row));
       g_ptr_array_add (moved, key);
     }
+
+  /* Somebody may hold a row that the view has let go. */
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, NULL, &gone))
+    g_object_weak_unref (gone, row_gone, pages);
 
   /* Only now: whoever hears of a row may ask for another. */
   for (guint i = 0; i < moved->len; i += 2)
@@ -367,7 +372,9 @@ cy_roster_pages_exchange (CyRosterPages *pages,
       gint64 id = (gint64) GPOINTER_TO_SIZE (moved->pdata[i + 1]);
       CyRosterData *data = g_hash_table_lookup (pages->data, moved->pdata[i + 1]);
 
-      if (data == NULL && id > 0 && (cy_roster_row_get_loading (row) || cy_roster_row_get_id (row) != id))
+      if (data == NULL && id > 0 &&
+          (cy_roster_row_get_loading (row) || cy_roster_row_get_id (row) != id ||
+           g_hash_table_contains (waiting, moved->pdata[i + 1])))
         want (pages, moved->pdata[i + 1]);
       cy_roster_row_become (row, id, data);
     }

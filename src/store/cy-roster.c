@@ -114,8 +114,8 @@ answer_question (CyConn        *conn,
   return answer->rows != NULL ? g_steal_pointer (&answer) : NULL;
 }
 
-/* After the first answer, so that it does not hold up the first rows. What it reads is not
- * asked for here: a search that comes first reads it itself. */
+/* After an answer, so that it does not hold up the rows: what is missing since the start or since
+ * a change. A search that comes first reads it itself. */
 static void
 prepare (CyRoster *roster)
 {
@@ -237,9 +237,13 @@ changed_cb (CyDb        *db,
             CyChangeSet *changes,
             CyRoster    *roster)
 {
-  if (!cy_roster_index_follow (roster->index, changes))
+  if (!cy_roster_index_concerns (changes))
     return;
 
+  g_cancellable_cancel (roster->cancellable);
+  g_cancellable_cancel (roster->preparing);
+  g_clear_object (&roster->preparing);
+  cy_roster_index_follow (roster->index, changes);
   cy_roster_pages_forget (roster->pages);
   ask (roster, FALSE);
 }

@@ -7,6 +7,7 @@
 
 #include "cy-child-store.h"
 #include "cy-person-store.h"
+#include "cy-roster-index.h"
 #include "cy-roster-row.h"
 #include "text/cy-text.h"
 
@@ -127,6 +128,91 @@ test_the_search_follows_changes (RosterFixture *f,
   g_assert_cmpuint (count_found (f, "樱"), ==, 0);
 }
 
+#define NEW_NAME "龘靐村"
+
+static gpointer
+rename_village (CyConn        *conn,
+                gpointer       id,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  cy_conn_run (conn, error, "UPDATE unit SET name = '" NEW_NAME "', name_folded = NULL WHERE id = ?", "i",
+               (gint64) GPOINTER_TO_SIZE (id));
+  return NULL;
+}
+
+typedef struct {
+  CyRosterIndex *index;
+  GCancellable *cancellable;
+  gboolean followed;
+} Follower;
+
+static void
+follow (CyDb        *db,
+        CyChangeSet *changes,
+        Follower    *follower)
+{
+  g_assert_true (cy_roster_index_concerns (changes));
+  g_cancellable_cancel (follower->cancellable);
+  cy_roster_index_follow (follower->index, changes);
+  follower->followed = TRUE;
+}
+
+static guint
+count_in_snapshot (CyRosterIndex *index,
+                   CyConn        *conn,
+                   gboolean       in_bin)
+{
+  g_autoptr (CyRosterQuery) query = cy_roster_query_new ();
+  g_autoptr (GArray) ids = NULL;
+
+  query->search = cy_text_search (NEW_NAME);
+  query->in_bin = in_bin;
+  ids = cy_roster_index_query (index, conn, query, NULL);
+
+  return ids != NULL ? ids->len : 0;
+}
+
+/* A job that began before a commit sees what was before: the index does not keep it for the jobs after. */
+static void
+test_an_old_snapshot_is_not_kept (RosterFixture *f,
+                                  gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyRosterIndex) index = cy_roster_index_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Follower follower = { index, cancellable, FALSE };
+  CyConn *conn = cy_conn_open (f->path, test_key, CY_CONN_READ_ONLY, &error);
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 village;
+
+  g_assert_no_error (error);
+  cy_conn_begin (conn, FALSE, &error);
+  cy_conn_int64 (conn, &error, &village,
+                 "SELECT village_id FROM child WHERE village_id IS NOT NULL AND deleted_at IS NULL LIMIT 1", NULL);
+  g_assert_no_error (error);
+  cy_conn_set_cancellable (conn, cancellable);
+
+  g_signal_connect (f->db, "changed", G_CALLBACK (follow), &follower);
+  cy_db_run (f->db, CY_DB_WRITE, rename_village, GSIZE_TO_POINTER (village), NULL, &error);
+  g_assert_no_error (error);
+  while (!follower.followed && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (follower.followed);
+
+  /* The bin is small: what is asked of it is over before anybody looks whether it is still wanted. */
+  g_assert_cmpuint (count_in_snapshot (index, conn, TRUE), ==, 0);
+  cy_conn_rollback (conn);
+  cy_conn_set_cancellable (conn, NULL);
+
+  cy_conn_begin (conn, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_in_snapshot (index, conn, FALSE), >, 0);
+  cy_conn_rollback (conn);
+  cy_conn_close (conn);
+  g_signal_handlers_disconnect_by_data (f->db, &follower);
+}
+
 /* What is typed cannot break the query. */
 static void
 test_any_text_may_be_typed (RosterFixture *f,
@@ -218,6 +304,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/roster/" name, RosterFixture, NULL, roster_set_up, func, roster_tear_down)
   ADD ("answers-are-those-of-a-slow-reader", test_answers_are_those_of_a_slow_reader);
   ADD ("the-search-follows-changes", test_the_search_follows_changes);
+  ADD ("an-old-snapshot-is-not-kept", test_an_old_snapshot_is_not_kept);
   ADD ("any-text-may-be-typed", test_any_text_may_be_typed);
   ADD ("no-table-is-scanned", test_no_table_is_scanned);
   return g_test_run ();
