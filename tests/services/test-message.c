@@ -43,7 +43,7 @@ test_every_cause_has_words (void)
   check_domain (CY_STORE_ERROR, 0, CY_STORE_ERROR_NOT_ALLOWED + 1);
   check_domain (CY_KEYS_ERROR, 0, CY_KEYS_ERROR_NAME_MISSING + 1);
   check_domain (CY_CARE_ERROR, 0, CY_CARE_ERROR_RESTRICTED + 1);
-  check_domain (CY_REPORT_ERROR, 0, CY_REPORT_ERROR_PERIOD + 1);
+  check_domain (CY_REPORT_ERROR, 0, CY_REPORT_ERROR_NO_PREVIEW + 1);
   check_domain (CY_IMPORT_ERROR, 0, CY_IMPORT_ERROR_USED + 1);
 }
 

@@ -4,6 +4,7 @@
 #include "exchange/cy-sheet.h"
 #include "report/cy-care-data.h"
 #include "report/cy-preview.h"
+#include "report/cy-report.h"
 
 /* Everything that a caller relies on in a printed report: nothing is lost on the way to the
  * page, fonts travel along, and sums are sums. */
@@ -495,6 +496,21 @@ test_preview_has_the_page (void)
   cairo_surface_destroy (surface);
 }
 
+static void
+test_no_preview_without_its_module (void)
+{
+  g_autofree char *directory = g_strdup (g_getenv ("CHUYAN_MODULEDIR"));
+  g_autofree char *empty = g_dir_make_tmp (NULL, NULL);
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF", 4);
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("CHUYAN_MODULEDIR", empty, TRUE);
+  g_assert_null (cy_preview_new (pdf, &error));
+  g_assert_error (error, CY_REPORT_ERROR, CY_REPORT_ERROR_NO_PREVIEW);
+  g_setenv ("CHUYAN_MODULEDIR", directory, TRUE);
+  g_rmdir (empty);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -509,7 +525,8 @@ main (int    argc,
   g_test_add_func ("/report/care/workbook-adds-up", test_care_workbook_adds_up);
   g_test_add_func ("/report/care/form-says-all", test_care_form_says_all);
   g_test_add_func ("/report/care/totals-do-not-make-up", test_totals_do_not_make_up);
-  g_test_add_func ("/report/preview", test_preview_has_the_page);
+  g_test_add_func ("/report/preview/page", test_preview_has_the_page);
+  g_test_add_func ("/report/preview/no-module", test_no_preview_without_its_module);
 
   return g_test_run ();
 }

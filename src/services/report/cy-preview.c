@@ -4,16 +4,50 @@
 
 #include "cy-preview.h"
 
-#include <poppler.h>
+#include "cy-preview-module.h"
+#include "cy-report.h"
+
+#include <gmodule.h>
 
 struct _CyPreview {
-  PopplerDocument *document;
+  const CyPreviewModule *module;
+  gpointer document;
 };
+
+/* A build that runs from its own folder, where nothing is installed, says where the module is. */
+static const char *
+module_directory (void)
+{
+  const char *directory = g_getenv ("CHUYAN_MODULEDIR");
+
+  return directory != NULL ? directory : MODULEDIR;
+}
+
+/* The module stays once it was loaded, since types of GObject cannot go; to load it again costs nothing. */
+static const CyPreviewModule *
+load_module (GError **error)
+{
+  g_autofree char *path = g_build_filename (module_directory (), CY_PREVIEW_MODULE_FILE, NULL);
+  g_autoptr (GError) cause = NULL;
+  GModule *module = g_module_open_full (path, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL, &cause);
+  gpointer symbol;
+
+  if (module == NULL || !g_module_symbol (module, CY_PREVIEW_MODULE_SYMBOL, &symbol))
+    {
+      g_set_error (error, CY_REPORT_ERROR, CY_REPORT_ERROR_NO_PREVIEW, "No preview: %s",
+                   cause != NULL ? cause->message : g_module_error ());
+      g_clear_pointer (&module, g_module_close);
+      return NULL;
+    }
+  g_module_make_resident (module);
+
+  return symbol;
+}
 
 /**
  * cy_preview_new:
  * @pdf: a PDF file's content
- * @error: when it is none
+ * @error: when it is none; %CY_REPORT_ERROR_NO_PREVIEW when the module that reads it cannot be loaded
  *
  * Returns: (transfer full) (nullable): the PDF, opened
  */
@@ -21,13 +55,15 @@ CyPreview *
 cy_preview_new (GBytes  *pdf,
                 GError **error)
 {
-  PopplerDocument *document = poppler_document_new_from_bytes (pdf, NULL, error);
+  const CyPreviewModule *module = load_module (error);
+  gpointer document;
   CyPreview *preview;
 
-  if (document == NULL)
+  if (module == NULL || (document = module->open_document (pdf, error)) == NULL)
     return NULL;
 
   preview = g_new0 (CyPreview, 1);
+  preview->module = module;
   preview->document = document;
 
   return preview;
@@ -37,7 +73,7 @@ cy_preview_new (GBytes  *pdf,
 void
 cy_preview_free (CyPreview *preview)
 {
-  g_object_unref (preview->document);
+  preview->module->close_document (preview->document);
   g_free (preview);
 }
 
@@ -45,7 +81,7 @@ cy_preview_free (CyPreview *preview)
 guint
 cy_preview_get_n_pages (CyPreview *preview)
 {
-  return poppler_document_get_n_pages (preview->document);
+  return preview->module->get_n_pages (preview->document);
 }
 
 /** cy_preview_get_size: Gives the size of a page in points; @page counts from 0. */
@@ -55,10 +91,7 @@ cy_preview_get_size (CyPreview *preview,
                      double    *width,
                      double    *height)
 {
-  PopplerPage *sheet = poppler_document_get_page (preview->document, page);
-
-  poppler_page_get_size (sheet, width, height);
-  g_object_unref (sheet);
+  preview->module->get_size (preview->document, page, width, height);
 }
 
 /**
@@ -73,21 +106,19 @@ cy_preview_render (CyPreview *preview,
                    guint      page,
                    double     scale)
 {
-  PopplerPage *sheet = poppler_document_get_page (preview->document, page);
   cairo_surface_t *surface;
   cairo_t *cr;
   double width, height;
 
-  poppler_page_get_size (sheet, &width, &height);
+  cy_preview_get_size (preview, page, &width, &height);
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, MAX (1, (int) (width * scale + 0.5)),
                                         MAX (1, (int) (height * scale + 0.5)));
   cr = cairo_create (surface);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
-  poppler_page_render (sheet, cr);
+  preview->module->draw (preview->document, page, cr);
   cairo_destroy (cr);
-  g_object_unref (sheet);
 
   return surface;
 }
@@ -97,10 +128,5 @@ char *
 cy_preview_get_text (CyPreview *preview,
                      guint      page)
 {
-  PopplerPage *sheet = poppler_document_get_page (preview->document, page);
-  char *text = poppler_page_get_text (sheet);
-
-  g_object_unref (sheet);
-
-  return text;
+  return preview->module->get_text (preview->document, page);
 }

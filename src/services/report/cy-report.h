@@ -27,6 +27,7 @@ typedef enum {
  * @CY_REPORT_ERROR_FORMAT: this report is not made in that format, or the file's name says
  *   neither .pdf nor .xlsx
  * @CY_REPORT_ERROR_PERIOD: the period ends before it begins
+ * @CY_REPORT_ERROR_NO_PREVIEW: the module that reads PDF files is not there; reports are made without it
  *
  * Why a report was not made. Other causes have the codes of #CyStoreError (reading) and
  * #GIOErrorEnum (writing).
@@ -34,6 +35,7 @@ typedef enum {
 typedef enum {
   CY_REPORT_ERROR_FORMAT,
   CY_REPORT_ERROR_PERIOD,
+  CY_REPORT_ERROR_NO_PREVIEW,
 } CyReportError;
 
 #define CY_REPORT_ERROR (cy_report_error_quark ())

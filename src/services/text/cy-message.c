@@ -60,6 +60,7 @@ static const char * const care_messages[] = {
 static const char * const report_messages[] = {
   [CY_REPORT_ERROR_FORMAT] = N_("This report is not made in this format. Choose PDF."),
   [CY_REPORT_ERROR_PERIOD] = N_("The last day lies before the first. Check both dates."),
+  [CY_REPORT_ERROR_NO_PREVIEW] = N_("The part of Chuyan that shows pages is missing. Reports can be saved without it; to see them here, install Chuyan again."),
 };
 
 static const char *
