@@ -53,7 +53,9 @@ test_forms (void)
 }
 
 /* The days on which the festivals fell are the oracle: New Year, New Year's Eve, the middle
- * of autumn, and the Dragon Boat Festival of a year with a leap month before it. */
+ * of autumn, the Dragon Boat Festival of a year with a leap month before it, and Little New Year in the
+ * north (腊月廿三). Some years end with a 29th. The second months ended the day before the new moons of
+ * 2015-04-19 and 2017-03-28, Beijing time. */
 static void
 test_lunar (void)
 {
@@ -64,6 +66,21 @@ test_lunar (void)
     { "阴历2020.5.5", "2020-06-25" },
     { "农历2015年", "2015" },
     { "农历2015年8月", NULL },
+    { "（阴历）2015-01-01", "2015-02-19" },
+    { "(農曆)2015.1.1", "2015-02-19" },
+    { "2015年1月1日（旧历）", "2015-02-19" },
+    { "2015年正月初一", "2015-02-19" },
+    { "二〇一五年正月初一", "2015-02-19" },
+    { "2014年腊月三十", "2015-02-18" },
+    { "农历二〇一四年腊月廿三", "2015-02-11" },
+    { "二〇一五年三月廿五日", "2015-03-25" },
+    { "农历2015年2月29日", "2015-04-17" },
+    { "农历2017年2月30日", "2017-03-27" },
+    { "2015年腊月廿九", "2016-02-07" },
+    { "2015年腊月三十", NULL },
+    { "2024年腊月三十", NULL },
+    { "农历2015年13月1日", NULL },
+    { "农历42068", NULL },
   };
 
   check (cases, G_N_ELEMENTS (cases));

@@ -17,6 +17,7 @@ typedef struct {
   int digits[8];                /* how many each number is written with */
   gunichar after[8];            /* what follows each number */
   guint n;
+  gboolean lunar;
 } Numbers;
 
 static int
@@ -34,7 +35,7 @@ han_digit (gunichar c)
   return -1;
 }
 
-/* 二〇一五 → 2015, 十二 → 12, 二十五 → 25, 廿 is left to others. */
+/* 二〇一五 → 2015, 十二 → 12, 二十五 → 25; make_plain() writes 廿 and 卅 out. */
 static const char *
 read_han_number (const char *p,
                  Numbers    *numbers)
@@ -130,8 +131,26 @@ full_year (int   year,
   return year <= this_year % 100 ? 2000 + year : 1900 + year;
 }
 
+/* The day of the lunar year that begins in @year, after January 20th; a leap month cannot be told from its twin. A
+ * 30th that its month does not have is no date. */
+static CyDay
+day_of_lunar (int year,
+              int month,
+              int day_of_month)
+{
+  CyDay new_year = cy_lunar_next (1, 1, cy_day_from_ymd (year, 1, 15));
+  CyDay day = cy_lunar_next (month, day_of_month, new_year);
+  int month_then, day_then;
+
+  if (!cy_lunar_from_day (day, &month_then, &day_then, NULL))
+    return CY_DAY_NONE;
+
+  return month_then == month && day_then == day_of_month ? day : CY_DAY_NONE;
+}
+
 static gboolean
-set_date (int              year,
+set_date (const Numbers   *n,
+          int              year,
           int              month,
           int              day,
           CyDay           *result,
@@ -141,7 +160,10 @@ set_date (int              year,
     return FALSE;
 
   *precision = month == 0 ? CY_DATE_YEAR : day == 0 ? CY_DATE_MONTH : CY_DATE_DAY;
-  *result = cy_day_from_ymd (year, MAX (month, 1), month == 0 ? 1 : MAX (day, 1));
+  if (!n->lunar || month == 0)
+    *result = cy_day_from_ymd (year, MAX (month, 1), month == 0 ? 1 : MAX (day, 1));
+  else                                                  /* a lunar month is none of ours */
+    *result = day > 0 ? day_of_lunar (year, month, day) : CY_DAY_NONE;
 
   return *result != CY_DAY_NONE;
 }
@@ -157,23 +179,23 @@ one_number (const Numbers   *n,
   switch (n->digits[0])
     {
     case 8:
-      return set_date (v / 10000, v / 100 % 100, v % 100, day, precision);
+      return set_date (n, v / 10000, v / 100 % 100, v % 100, day, precision);
     case 6:
       if (v / 100 >= 1900 && v / 100 <= 2100 && v % 100 >= 1 && v % 100 <= 12)
-        return set_date (v / 100, v % 100, 0, day, precision);
+        return set_date (n, v / 100, v % 100, 0, day, precision);
       return v % 100 != 0 && v / 100 % 100 != 0 &&
-             set_date (full_year (v / 10000, today), v / 100 % 100, v % 100, day, precision);
+             set_date (n, full_year (v / 10000, today), v / 100 % 100, v % 100, day, precision);
     case 5:
       /* A spreadsheet's number of days, where a date lost its format: 1954 to 2064. */
-      if (v < 20000 || v > 60000)
+      if (n->lunar || v < 20000 || v > 60000)
         return FALSE;
       *day = cy_day_from_ymd (1899, 12, 30) + v;
       *precision = CY_DATE_DAY;
       return TRUE;
     case 4:
-      return v >= 1900 && set_date (v, 0, 0, day, precision);
+      return v >= 1900 && set_date (n, v, 0, 0, day, precision);
     case 2:
-      return n->after[0] == 0x5e74 && set_date (full_year (v, today), 0, 0, day, precision);
+      return n->after[0] == 0x5e74 && set_date (n, full_year (v, today), 0, 0, day, precision);
     default:
       return FALSE;
     }
@@ -186,13 +208,13 @@ two_numbers (const Numbers   *n,
              CyDatePrecision *precision)
 {
   if (n->digits[0] == 4 && n->digits[1] <= 2)
-    return n->values[1] >= 1 && set_date (n->values[0], n->values[1], 0, day, precision);
+    return n->values[1] >= 1 && set_date (n, n->values[0], n->values[1], 0, day, precision);
   if (n->digits[0] == 4 && n->digits[1] == 4)           /* 2015.0305 */
-    return set_date (n->values[0], n->values[1] / 100, n->values[1] % 100, day, precision);
+    return set_date (n, n->values[0], n->values[1] / 100, n->values[1] % 100, day, precision);
   if (n->digits[0] <= 2 && n->after[0] == 0x5e74)       /* 15年3月 */
-    return n->values[1] >= 1 && set_date (full_year (n->values[0], today), n->values[1], 0, day, precision);
+    return n->values[1] >= 1 && set_date (n, full_year (n->values[0], today), n->values[1], 0, day, precision);
   if (n->digits[0] <= 2 && n->digits[1] == 4 && n->values[0] >= 1)
-    return set_date (n->values[1], n->values[0], 0, day, precision);
+    return set_date (n, n->values[1], n->values[0], 0, day, precision);
 
   return FALSE;
 }
@@ -206,7 +228,7 @@ three_numbers (const Numbers   *n,
   int a = n->values[0], b = n->values[1], c = n->values[2];
 
   if (n->digits[0] == 4)
-    return b >= 1 && n->digits[1] <= 2 && n->digits[2] <= 2 && set_date (a, b, c, day, precision);
+    return b >= 1 && n->digits[1] <= 2 && n->digits[2] <= 2 && set_date (n, a, b, c, day, precision);
   if (n->digits[0] > 2 || n->digits[1] > 2)
     return FALSE;
   if (n->digits[2] == 4)
@@ -214,7 +236,7 @@ three_numbers (const Numbers   *n,
       /* The day and the month, in an order that only one of them over 12 gives away. */
       if (a < 1 || b < 1 || (a <= 12 && b <= 12 && a != b))
         return FALSE;
-      return a > 12 ? set_date (c, b, a, day, precision) : set_date (c, a, b, day, precision);
+      return a > 12 ? set_date (n, c, b, a, day, precision) : set_date (n, c, a, b, day, precision);
     }
   if (n->digits[2] > 2 || b < 1 || c < 1)
     return FALSE;
@@ -222,51 +244,31 @@ three_numbers (const Numbers   *n,
   if (n->after[0] == '/' && a <= 12)
     return FALSE;
 
-  return set_date (full_year (a, today), b, c, day, precision);
+  return set_date (n, full_year (a, today), b, c, day, precision);
 }
 
-/* Takes out the words that mark a date as lunar, with brackets around them.
- * Returns: whether there were any */
+/* Writes what only Chinese words say in plain numbers, and takes out those that mark a date as lunar, with the brackets
+ * around them.
+ * Returns: whether it is lunar */
 static gboolean
-take_lunar_mark (char *text)
+make_plain (GString *text)
 {
-  static const char *const marks[] = { "（农历）", "(农历)", "农历", "（農曆）", "農曆", "阴历", "陰曆", "旧历", "舊曆" };
+  static const char * const lunar[][2] = {
+    { "农历", "" }, { "農曆", "" }, { "阴历", "" }, { "陰曆", "" }, { "旧历", "" }, { "舊曆", "" },
+    { "正月", "1月" }, { "冬月", "11月" }, { "腊月", "12月" }, { "臘月", "12月" }, { "初", "" },
+  };
+  static const char * const others[][2] = { { "()", "" }, { "（）", "" }, { "廿", "二十" }, { "卅", "三十" } };
+  guint n = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
-    {
-      char *mark = strstr (text, marks[i]);
-      gsize length = strlen (marks[i]);
-
-      if (mark == NULL)
-        continue;
-      memmove (mark, mark + length, strlen (mark + length) + 1);
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* From a date of the Chinese calendar to the day it fell on. The lunar year is the one that
- * begins in the year named, after January 20th; a leap month cannot be told from its twin.
- * Where only the month is given, no month of ours is meant. */
-static gboolean
-day_of_lunar (CyDay           *day,
-              CyDatePrecision  precision)
-{
-  int year, month, day_of_month;
-  CyDay new_year;
-
-  if (precision == CY_DATE_YEAR)
-    return TRUE;
-  if (precision == CY_DATE_MONTH)
+  if (g_str_is_ascii (text->str))
     return FALSE;
 
-  cy_day_to_ymd (*day, &year, &month, &day_of_month);
-  new_year = cy_lunar_next (1, 1, cy_day_from_ymd (year, 1, 15));
-  *day = cy_lunar_next (month, day_of_month, new_year);
+  for (guint i = 0; i < G_N_ELEMENTS (lunar); i++)
+    n += g_string_replace (text, lunar[i][0], lunar[i][1], 0);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_string_replace (text, others[i][0], others[i][1], 0);
 
-  /* A month without a 30th day would be sought in the years after. */
-  return *day != CY_DAY_NONE && *day < new_year + 386;
+  return n > 0;
 }
 
 /**
@@ -279,7 +281,7 @@ day_of_lunar (CyDay           *day,
  * Reads a date as people write it: 2015-03-05, 2015.3.5, 2015年3月5日, 20150305, 15.3.5, a
  * spreadsheet's serial number, 二〇一五年三月五日; 2015年3月, 201503 and 2015 as far as they go.
  * A date whose order of day and month is anybody's guess is not read. One that is marked as
- * lunar (农历2015年3月5日) is turned into the day on which it fell.
+ * lunar (农历2015年3月5日, 2015年正月初五) is turned into the day on which it fell.
  *
  * Returns: whether it was read
  */
@@ -290,6 +292,7 @@ cy_value_read_date (const CyCell    *cell,
                     CyDatePrecision *precision)
 {
   g_autofree char *text = NULL;
+  g_autoptr (GString) plain = NULL;
   Numbers numbers;
   gboolean lunar, ok;
 
@@ -306,9 +309,11 @@ cy_value_read_date (const CyCell    *cell,
   text = cy_value_text (cell);
   if (text == NULL)
     return CY_READ_EMPTY;
-  lunar = take_lunar_mark (text);
-  if (!take_numbers (text, &numbers))
+  plain = g_string_new (text);
+  lunar = make_plain (plain);
+  if (!take_numbers (plain->str, &numbers))
     return CY_READ_UNREADABLE;
+  numbers.lunar = lunar;
   /* As a quantity, 2015.1 was October or January. */
   if (cell->type == CY_CELL_NUMBER && numbers.n == 2 && numbers.digits[1] == 1 && numbers.values[1] == 1)
     numbers.n = 1;
@@ -321,8 +326,6 @@ cy_value_read_date (const CyCell    *cell,
     ok = two_numbers (&numbers, today, day, precision);
   else
     ok = numbers.n == 3 && three_numbers (&numbers, today, day, precision);
-  if (ok && lunar)
-    ok = day_of_lunar (day, *precision);
 
   if (!ok)
     *day = CY_DAY_NONE;
