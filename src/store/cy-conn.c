@@ -448,6 +448,23 @@ cy_conn_get_batch (CyConn *conn)
 }
 
 /**
+ * cy_conn_references_hold:
+ *
+ * Asks, in a transaction that has put off its foreign keys (PRAGMA defer_foreign_keys), whether
+ * all of them are met. One that is not makes the commit fail.
+ *
+ * Returns: whether each row that is referred to is there
+ */
+gboolean
+cy_conn_references_hold (CyConn *conn)
+{
+  int unresolved = 0, highest = 0;
+
+  return sqlite3_db_status (conn->handle, SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0) == SQLITE_OK &&
+         unresolved == 0;
+}
+
+/**
  * cy_conn_set_actor:
  * @user_id: the id of the user in whose name is written from now on; 0 for the program
  */

@@ -69,6 +69,7 @@ gboolean    cy_conn_commit           (CyConn        *conn,
                                       GError       **error);
 void        cy_conn_rollback         (CyConn        *conn);
 gint64      cy_conn_get_batch        (CyConn        *conn);
+gboolean    cy_conn_references_hold  (CyConn        *conn);
 
 gboolean    cy_conn_script           (CyConn        *conn,
                                       const char    *sql,

@@ -8,7 +8,17 @@
  *
  * The changes are reversed one after the other, the last first: what came goes, what changed
  * is set back, what went comes again. Each is reversed only while the row still is as the
- * change left it; else somebody has gone on from there, and nothing is taken back. */
+ * change left it; else somebody has gone on from there, and nothing is taken back.
+ *
+ * What touches many children is a few long runs of changes that are alike. They are reversed
+ * some thousand at a time: one statement for each is many times as slow, and one for all of them
+ * keeps what every page that it touches held before, until it ends.
+ *
+ * A row may go before those that refer to it, and come after them: references are looked at
+ * when all is done. */
+
+/* Changes that are reversed together. */
+#define RUN 4096
 
 typedef struct {
   CyConn *conn;
@@ -24,7 +34,6 @@ typedef struct {
   gint64 row_id;
   CyChangeOp op;
   char *before;
-  char *after;
 } Entry;
 
 static void
@@ -32,7 +41,6 @@ entry_free (Entry *entry)
 {
   g_free (entry->table);
   g_free (entry->before);
-  g_free (entry->after);
   g_free (entry);
 }
 
@@ -129,30 +137,18 @@ fields_of (Undo        *undo,
   return g_strv_builder_end (fields);
 }
 
-/* A column's value in the JSON that parameter n holds. */
+/* A column's value in one of the record's two JSON objects. */
 static void
 append_value (GString    *sql,
               GHashTable *columns,
+              const char *comma,
               const char *field,
-              int         n)
+              const char *object)
 {
   gboolean blob = g_hash_table_lookup (columns, field) != NULL;
 
-  g_string_append_printf (sql, "%sjson_extract(?%d, '$.\"%s\"')%s", blob ? "unhex(" : "", n, field, blob ? ")" : "");
-}
-
-static gboolean
-run (Undo        *undo,
-     const Entry *entry,
-     const char  *sql,
-     GError     **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (cy_conn_run (undo->conn, &local, sql, "tit", entry->before, entry->row_id, entry->after))
-    return TRUE;
-
-  return told_as_conflict (entry, error, g_steal_pointer (&local));
+  g_string_append_printf (sql, "%s%sjson_extract(c.%s, '$.\"%s\"')%s", comma, blob ? "unhex(" : "", object, field,
+                          blob ? ")" : "");
 }
 
 /* Asked first: it is the index alone, and mostly true. */
@@ -236,118 +232,148 @@ reverse_insert (Undo        *undo,
   return still_there (undo, entry, error);
 }
 
-static gboolean
-reverse_update (Undo        *undo,
-                const Entry *entry,
-                GHashTable  *columns,
-                GError     **error)
+/* Runs: entries that follow each other and are alike. The same is to be done to the same table
+ * and, where columns are set, to the same columns. */
+
+/* The entries ?2 to ?3 of batch ?1. */
+#define OF_RUN(c) c "batch = ?1 AND " c "id BETWEEN ?2 AND ?3"
+
+/* The statement that reverses a run; of a single change it is a run of one. */
+static char *
+sql_of (const Entry *entry,
+        GHashTable  *columns,
+        char       **fields)
 {
-  g_auto (GStrv) fields = fields_of (undo, entry->before, columns, error);
-  g_autoptr (GString) sql = g_string_new ("UPDATE ");
-  gboolean touched;
+  g_autoptr (GString) sql = g_string_new (NULL);
 
-  if (fields == NULL || fields[0] == NULL)
-    return fields != NULL;
+  if (entry->op == CY_CHANGE_INSERT)
+    return g_strdup_printf ("DELETE FROM \"%s\" WHERE id IN (SELECT row_id FROM change WHERE " OF_RUN ("") ")", entry->table);
 
-  touched = g_hash_table_contains (columns, "updated_at");
-  g_string_append_printf (sql, "\"%s\" SET %s", entry->table, touched ? CY_SQL_TOUCH : "id = id");
+  if (entry->op == CY_CHANGE_DELETE)
+    {
+      g_string_append_printf (sql, "INSERT INTO \"%s\" (", entry->table);
+      for (char **f = fields; *f != NULL; f++)
+        g_string_append_printf (sql, "%s\"%s\"", f == fields ? "" : ", ", *f);
+      g_string_append (sql, ") SELECT ");
+      for (char **f = fields; *f != NULL; f++)
+        append_value (sql, columns, f == fields ? "" : ", ", *f, "before");
+      g_string_append (sql, " FROM change AS c WHERE " OF_RUN ("c."));
+      return g_string_free_and_steal (g_steal_pointer (&sql));
+    }
+
+  g_string_append_printf (sql, "UPDATE \"%s\" AS t SET ", entry->table);
+  g_string_append (sql, g_hash_table_contains (columns, "updated_at") ? CY_SQL_TOUCH : "id = t.id");
   for (char **f = fields; *f != NULL; f++)
     {
       g_string_append_printf (sql, ", \"%s\" = ", *f);
-      append_value (sql, columns, *f, 1);
+      append_value (sql, columns, "", *f, "before");
     }
-  g_string_append (sql, " WHERE id = ?2");
+  g_string_append (sql, " FROM change AS c WHERE " OF_RUN ("c.") " AND t.id = c.row_id");
   for (char **f = fields; *f != NULL; f++)
     {
-      g_string_append_printf (sql, " AND \"%s\" IS ", *f);
-      append_value (sql, columns, *f, 3);
+      g_string_append_printf (sql, " AND t.\"%s\" IS ", *f);
+      append_value (sql, columns, "", *f, "after");
     }
 
-  return run (undo, entry, sql->str, error) && still_there (undo, entry, error);
+  return g_string_free_and_steal (g_steal_pointer (&sql));
 }
 
-static gboolean
-reverse_delete (Undo        *undo,
-                const Entry *entry,
-                GHashTable  *columns,
-                GError     **error)
+/* What an entry must be like to go with this one. */
+static char *
+likeness (const Entry *entry,
+          char       **fields)
 {
-  g_auto (GStrv) fields = fields_of (undo, entry->before, columns, error);
-  g_autoptr (GString) sql = g_string_new ("INSERT INTO ");
+  g_autoptr (GString) sql = g_string_new (NULL);
 
-  if (fields == NULL)
-    return FALSE;
-
-  g_string_append_printf (sql, "\"%s\" (", entry->table);
-  for (char **f = fields; *f != NULL; f++)
-    g_string_append_printf (sql, "%s\"%s\"", f == fields ? "" : ", ", *f);
-  g_string_append (sql, ") SELECT ");
-  for (char **f = fields; *f != NULL; f++)
+  g_string_append_printf (sql, "op = '%c' AND tbl = '%s'", (char) entry->op, entry->table);
+  if (entry->op == CY_CHANGE_UPDATE)
     {
-      g_string_append (sql, f == fields ? "" : ", ");
-      append_value (sql, columns, *f, 1);
-    }
-  /* Names the other two parameters, which this statement does not need. */
-  g_string_append (sql, " WHERE ?2 IS NOT NULL AND ?3 IS NULL");
+      g_autoptr (GString) others = g_string_new ("json_remove(before");
 
-  return run (undo, entry, sql->str, error);
+      for (char **f = fields; *f != NULL; f++)
+        {
+          g_string_append_printf (sql, " AND json_type(before, '$.\"%s\"') IS NOT NULL", *f);
+          g_string_append_printf (others, ", '$.\"%s\"'", *f);
+        }
+      g_string_append_printf (sql, " AND %s) = '{}'", others->str);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&sql));
 }
 
-/* The first of the entries, up to this one, that tell without a break of rows that came into
- * the same table. */
+/* @first: the first of the entries up to this one that are like it, of so many as go together. */
 static gboolean
-first_of_run (Undo        *undo,
-              const Entry *entry,
-              gint64      *first,
-              GError     **error)
+find_run (Undo        *undo,
+          const Entry *entry,
+          char       **fields,
+          gint64      *first,
+          GError     **error)
 {
+  g_autofree char *alike = likeness (entry, fields);
+  g_autofree char *sql = g_strdup_printf ("SELECT max(id) FROM change WHERE " OF_RUN ("") " AND NOT (%s)", alike);
   gint64 other;
 
-  if (!cy_conn_int64 (undo->conn, error, &other,
-                      "SELECT id FROM change WHERE batch = ? AND id < ? AND (op <> 'I' OR tbl <> ?) "
-                      "ORDER BY id DESC LIMIT 1", "iit", undo->batch, entry->id, entry->table))
+  if (!cy_conn_int64 (undo->conn, error, &other, sql, "iii", undo->batch, entry->id - RUN + 1, entry->id))
     return FALSE;
 
-  return cy_conn_int64 (undo->conn, error, first, "SELECT min(id) FROM change WHERE batch = ? AND id > ?", "ii",
-                        undo->batch, other);
+  *first = MAX (other, entry->id - RUN) + 1;
+  return TRUE;
 }
 
-/* An import is a few long runs of rows that came. Those that nobody has touched go with one
- * statement, which is ten times as quick: a full-text table writes a segment for each
- * statement. @first is where the run begins, or 0 when it is to be taken back one by one. */
+/* Rows that came go together only where nobody has touched them since, and rows that changed
+ * where each of them changed once. */
+static gboolean
+go_together (Undo        *undo,
+             const Entry *entry,
+             gint64       first,
+             gint64      *n,
+             gboolean    *together,
+             GError     **error)
+{
+  gint64 n_rows, touched = 0;
+
+  if (!cy_conn_int64 (undo->conn, error, n, "SELECT count(*) FROM change WHERE " OF_RUN (""), "iii",
+                      undo->batch, first, entry->id) ||
+      !cy_conn_int64 (undo->conn, error, &n_rows, "SELECT count(DISTINCT row_id) FROM change WHERE " OF_RUN (""), "iii",
+                      undo->batch, first, entry->id))
+    return FALSE;
+  if (entry->op == CY_CHANGE_INSERT && *n > 1 &&
+      !cy_conn_int64 (undo->conn, error, &touched,
+                      "SELECT EXISTS (SELECT 1 FROM change AS c CROSS JOIN change AS d "
+                      "               ON d.tbl = c.tbl AND d.row_id = c.row_id AND d.id > c.id "
+                      "               WHERE " OF_RUN ("c.") " AND d.batch NOT IN (?1, cy_batch()))",
+                      "iii", undo->batch, first, entry->id))
+    return FALSE;
+
+  *together = *n > 1 && *n == n_rows && !touched;
+  return TRUE;
+}
+
+/* Reverses an entry with those before it that go with it. @first: where they begin, or 0 when the
+ * entry is to be reversed by itself. */
 static gboolean
 reverse_run (Undo        *undo,
              const Entry *entry,
+             GHashTable  *columns,
+             char       **fields,
              gint64      *first,
              GError     **error)
 {
-  g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id IN "
-                                          "(SELECT row_id FROM change WHERE batch = ? AND id BETWEEN ? AND ?)",
-                                          entry->table);
+  g_autofree char *sql = NULL;
   g_autoptr (GError) local = NULL;
-  gint64 start, n, touched;
+  gboolean together;
+  gint64 start, n;
 
   *first = 0;
-  if (entry->op != CY_CHANGE_INSERT || (undo->one_by_one != 0 && entry->id >= undo->one_by_one))
+  if (undo->one_by_one != 0 && entry->id >= undo->one_by_one)
     return TRUE;
-  if (!first_of_run (undo, entry, &start, error))
+  if (!find_run (undo, entry, fields, &start, error) || !go_together (undo, entry, start, &n, &together, error))
     return FALSE;
-
   undo->one_by_one = start;
-  if (!cy_conn_int64 (undo->conn, error, &n, "SELECT count(*) FROM change WHERE batch = ? AND id BETWEEN ? AND ?", "iii",
-                      undo->batch, start, entry->id))
-    return FALSE;
-  if (n == 1)
+  if (!together)
     return TRUE;
-  if (!cy_conn_int64 (undo->conn, error, &touched,
-                      "SELECT EXISTS (SELECT 1 FROM change AS c CROSS JOIN change AS d "
-                      "               ON d.tbl = c.tbl AND d.row_id = c.row_id AND d.id > c.id "
-                      "               WHERE c.batch = ?1 AND c.id BETWEEN ?2 AND ?3 "
-                      "               AND d.batch NOT IN (?1, cy_batch()))",
-                      "iii", undo->batch, start, entry->id))
-    return FALSE;
-  if (touched)
-    return TRUE;
+
+  sql = sql_of (entry, columns, fields);
   if (!cy_conn_run (undo->conn, &local, sql, "iii", undo->batch, start, entry->id))
     return told_as_conflict (entry, error, g_steal_pointer (&local));
 
@@ -356,26 +382,56 @@ reverse_run (Undo        *undo,
 }
 
 static gboolean
+reverse_alone (Undo        *undo,
+               const Entry *entry,
+               GHashTable  *columns,
+               char       **fields,
+               GError     **error)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (entry->op == CY_CHANGE_INSERT)
+    return reverse_insert (undo, entry, error);
+
+  sql = sql_of (entry, columns, fields);
+  if (!cy_conn_run (undo->conn, &local, sql, "iii", undo->batch, entry->id, entry->id))
+    return told_as_conflict (entry, error, g_steal_pointer (&local));
+
+  return still_there (undo, entry, error);
+}
+
+/* Reverses an entry, and others with it. @first: the earliest of them. */
+static gboolean
 reverse (Undo        *undo,
          const Entry *entry,
+         gint64      *first,
          GError     **error)
 {
   GHashTable *columns = columns_of (undo, entry->table, error);
+  g_auto (GStrv) fields = NULL;
 
   if (columns == NULL)
     return FALSE;
+  if (entry->op != CY_CHANGE_INSERT && entry->op != CY_CHANGE_UPDATE && entry->op != CY_CHANGE_DELETE)
+    return conflict (error, entry, "the record is not understood");
 
-  switch (entry->op)
+  if (entry->op != CY_CHANGE_INSERT && (fields = fields_of (undo, entry->before, columns, error)) == NULL)
+    return FALSE;
+  /* Columns that are no more. */
+  if (fields != NULL && fields[0] == NULL)
     {
-    case CY_CHANGE_INSERT:
-      return reverse_insert (undo, entry, error);
-    case CY_CHANGE_UPDATE:
-      return reverse_update (undo, entry, columns, error);
-    case CY_CHANGE_DELETE:
-      return reverse_delete (undo, entry, columns, error);
-    default:
-      return conflict (error, entry, "the record is not understood");
+      *first = entry->id;
+      return TRUE;
     }
+
+  if (!reverse_run (undo, entry, columns, fields, first, error))
+    return FALSE;
+  if (*first != 0)
+    return TRUE;
+
+  *first = entry->id;
+  return reverse_alone (undo, entry, columns, fields, error);
 }
 
 /* The entry of the batch before this one. Read one by one: an import has a million. */
@@ -387,7 +443,7 @@ previous_entry (Undo    *undo,
 {
   g_autoptr (GError) local = NULL;
   CyStmt *st = cy_conn_query (undo->conn, &local,
-                              "SELECT id, tbl, row_id, op, before, after FROM change WHERE batch = ? AND id < ? "
+                              "SELECT id, tbl, row_id, op, before FROM change WHERE batch = ? AND id < ? "
                               "ORDER BY id DESC LIMIT 1",
                               "ii", undo->batch, id);
 
@@ -400,7 +456,6 @@ previous_entry (Undo    *undo,
       (*entry)->row_id = cy_stmt_int64 (st, 2);
       (*entry)->op = (CyChangeOp) cy_stmt_text (st, 3)[0];
       (*entry)->before = cy_stmt_dup_text (st, 4);
-      (*entry)->after = cy_stmt_dup_text (st, 5);
       cy_stmt_reset (st);
     }
   if (local == NULL)
@@ -415,19 +470,50 @@ static gboolean
 may_be_undone (Undo    *undo,
                GError **error)
 {
-  gint64 n, n_users;
+  gint64 any, users;
 
-  if (!cy_conn_int64 (undo->conn, error, &n, "SELECT count(*) FROM change WHERE batch = ?", "i", undo->batch) ||
-      !cy_conn_int64 (undo->conn, error, &n_users, "SELECT count(*) FROM change WHERE batch = ? AND tbl = 'user'", "i",
-                      undo->batch))
+  if (!cy_conn_int64 (undo->conn, error, &any, "SELECT EXISTS (SELECT 1 FROM change WHERE batch = ?)", "i", undo->batch) ||
+      !cy_conn_int64 (undo->conn, error, &users,
+                      "SELECT EXISTS (SELECT 1 FROM change WHERE tbl = 'user' AND +batch = ?)", "i", undo->batch))
     return FALSE;
 
-  if (n == 0)
+  if (!any)
     g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_NOT_FOUND, "The record has no such transaction");
-  else if (n_users > 0)
+  else if (users)
     g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_NOT_ALLOWED, "Changes of users are not undone");
 
-  return n > 0 && n_users == 0;
+  return any && !users;
+}
+
+static gboolean
+reverse_all (Undo    *undo,
+             GError **error)
+{
+  gint64 id = G_MAXINT64;
+
+  for (;;)
+    {
+      g_autoptr (Entry) entry = NULL;
+
+      if (!previous_entry (undo, id, &entry, error))
+        return FALSE;
+      if (entry == NULL)
+        return TRUE;
+      if (!reverse (undo, entry, &id, error))
+        return FALSE;
+    }
+}
+
+/* Whether all references hold. They are looked at as each statement ends again from here on. */
+static gboolean
+references_hold (Undo    *undo,
+                 GError **error)
+{
+  if (cy_conn_references_hold (undo->conn))
+    return cy_conn_script (undo->conn, "PRAGMA defer_foreign_keys = OFF", error);
+
+  g_set_error_literal (error, CY_STORE_ERROR, CY_STORE_ERROR_CONFLICT, "Another record refers to what is to go");
+  return FALSE;
 }
 
 /**
@@ -452,25 +538,9 @@ cy_history_undo_batch (CyConn  *conn,
 {
   g_autoptr (GHashTable) tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   Undo undo = { .conn = conn, .batch = batch, .tables = tables };
-  gint64 id = G_MAXINT64;
 
-  if (!may_be_undone (&undo, error))
-    return FALSE;
-
-  for (;;)
-    {
-      g_autoptr (Entry) entry = NULL;
-
-      if (!previous_entry (&undo, id, &entry, error))
-        return FALSE;
-      if (entry == NULL)
-        return TRUE;
-      if (columns_of (&undo, entry->table, error) == NULL || !reverse_run (&undo, entry, &id, error))
-        return FALSE;
-      if (id != 0)
-        continue;
-      if (!reverse (&undo, entry, error))
-        return FALSE;
-      id = entry->id;
-    }
+  return may_be_undone (&undo, error) &&
+         cy_conn_script (conn, "PRAGMA defer_foreign_keys = ON", error) &&
+         reverse_all (&undo, error) &&
+         references_hold (&undo, error);
 }

@@ -1,26 +1,51 @@
 #include <glib/gstdio.h>
+#include <malloc.h>
+#include <string.h>
 #include <time.h>
 
 #include "cy-db.h"
+#include "cy-history.h"
 #include "cy-migrate.h"
 #include "exchange/cy-import.h"
 
-/* Where the time of an import goes: import FILE [again | undo]…. Prints seconds, and those that a
- * processor worked. */
+/* Where the time of an import goes: import FILE [again | undo | redo]…. Prints seconds, those that a
+ * processor worked, and the most memory that each step had. */
 
 static const guint8 key[CY_CONN_KEY_SIZE] = "fictional key of thirty-two byte";
 
 typedef struct {
   CyImportPlan *plan;
   CyImportResult result;
+  gint64 batch;                 /* of the last step */
 } Job;
+
+/* The peak is counted anew from here. */
+static void
+forget_peak (void)
+{
+  malloc_trim (0);
+  g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+}
+
+static int
+peak_mib (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL) || (line = strstr (status, "VmHWM:")) == NULL)
+    return 0;
+
+  return (int) (g_ascii_strtoll (line + strlen ("VmHWM:"), NULL, 10) / 1024);
+}
 
 static void
 report (GTimer     *timer,
         const char *step,
         clock_t     since)
 {
-  g_print ("%-6s %6.2f s, %6.2f s of work", step, g_timer_elapsed (timer, NULL), (double) (clock () - since) / CLOCKS_PER_SEC);
+  g_print ("%-6s %6.2f s, %6.2f s of work, %4d MiB", step, g_timer_elapsed (timer, NULL),
+           (double) (clock () - since) / CLOCKS_PER_SEC, peak_mib ());
 }
 
 static gpointer
@@ -32,6 +57,7 @@ apply (CyConn        *conn,
   Job *job = data;
 
   cy_import_plan_apply (job->plan, conn, TRUE, NULL, NULL, cancellable, &job->result, error);
+  job->batch = cy_conn_get_batch (conn);
   return NULL;
 }
 
@@ -44,6 +70,21 @@ undo (CyConn        *conn,
   Job *job = data;
 
   cy_import_undo (conn, job->result.import_id, error);
+  job->batch = cy_conn_get_batch (conn);
+  return NULL;
+}
+
+/* Takes the last step back, whatever it was. */
+static gpointer
+redo (CyConn        *conn,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  Job *job = data;
+
+  cy_history_undo_batch (conn, job->batch, error);
+  job->batch = cy_conn_get_batch (conn);
   return NULL;
 }
 
@@ -80,13 +121,15 @@ main (int    argc,
 
   for (int i = 1; i < argc; i++)
     {
-      gboolean back = g_str_equal (argv[i], "undo");
+      const char *step = i == 1 || g_str_equal (argv[i], "again") ? "apply" : argv[i];
+      CyDbFunc func = g_str_equal (step, "undo") ? undo : g_str_equal (step, "redo") ? redo : apply;
 
+      forget_peak ();
       since = clock ();
       g_timer_start (timer);
-      cy_db_run (db, CY_DB_WRITE, back ? undo : apply, &job, NULL, &error);
+      cy_db_run (db, CY_DB_WRITE, func, &job, NULL, &error);
       g_assert_no_error (error);
-      report (timer, back ? "undo" : "apply", since);
+      report (timer, step, since);
       g_print (" (%u added, %u changed, %u same)\n", job.result.n_added, job.result.n_changed, job.result.n_same);
     }
 
