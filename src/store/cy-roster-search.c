@@ -337,22 +337,14 @@ make_word_bits (CyRosterIndex  *index,
   return found ? g_steal_pointer (&bits) : NULL;
 }
 
-/* Small letters; "lü" as it is typed where there is no ü. What has a meaning in a query to
- * the index goes. */
+/* Small letters; "lü" as it is typed where there is no ü. */
 static char *
 clean_word (const char *word)
 {
   g_autofree char *lower = g_utf8_strdown (word, -1);
   g_auto (GStrv) parts = g_strsplit (lower, "ü", -1);
-  char *clean = g_strjoinv ("v", parts);
-  char *end = clean;
 
-  for (const char *p = clean; *p != '\0'; p++)
-    if (*p != '"' && *p != '*')
-      *end++ = *p;
-  *end = '\0';
-
-  return clean;
+  return g_strjoinv ("v", parts);
 }
 
 /**
