@@ -188,6 +188,267 @@ test_keeps_place (ViewFixture   *f,
   g_assert_cmpuint (f->n_errors, ==, 0);
 }
 
+/* Somebody else goes through the whole archive, and who is due has to wait. */
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  gboolean running;
+  gboolean over;
+} Other;
+
+static gpointer
+hold (CyConn        *conn,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  Other *other = data;
+
+  g_mutex_lock (&other->mutex);
+  other->running = TRUE;
+  while (!other->over)
+    g_cond_wait (&other->cond, &other->mutex);
+  g_mutex_unlock (&other->mutex);
+  return NULL;
+}
+
+static gboolean
+is_running (gpointer data)
+{
+  Other *other = data;
+  gboolean running;
+
+  g_mutex_lock (&other->mutex);
+  running = other->running;
+  g_mutex_unlock (&other->mutex);
+  return running;
+}
+
+static void
+other_begins (ViewFixture *f,
+              Other       *other)
+{
+  g_mutex_init (&other->mutex);
+  g_cond_init (&other->cond);
+  cy_db_submit (f->db, CY_DB_LONG, hold, other, NULL, NULL, NULL, NULL, NULL);
+  view_wait (is_running, other);
+}
+
+static void
+other_ends (Other *other)
+{
+  g_mutex_lock (&other->mutex);
+  other->over = TRUE;
+  g_cond_signal (&other->cond);
+  g_mutex_unlock (&other->mutex);
+}
+
+static const char *
+subtitle (GtkWidget *page)
+{
+  return adw_window_title_get_subtitle (ADW_WINDOW_TITLE (view_find (page, ADW_TYPE_WINDOW_TITLE, NULL)));
+}
+
+static gboolean
+says_searching (gpointer page)
+{
+  return g_str_equal (subtitle (page), "Searching…");
+}
+
+static gboolean
+says_nothing_of_it (gpointer page)
+{
+  return !says_searching (page);
+}
+
+static gboolean
+has_selection (gpointer model)
+{
+  return cy_query_selection_get_count (model) > 0;
+}
+
+/* All who are selected while the overdue are found are the overdue, not everybody. */
+static void
+test_select_all_waits (ViewFixture   *f,
+                       gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 500);
+  GListModel *model = model_of (page);
+  g_autoptr (GArray) overdue = due_children (f, CY_DUE_OVERDUE);
+  Other other = { 0 };
+  guint n_all = n_in_archive (f);
+
+  g_assert_cmpuint (overdue->len, >, 0);
+  g_assert_cmpuint (overdue->len, <, n_all);
+  wait_for_count (model, n_all);
+  other_begins (f, &other);
+  filter_due (page, CY_DUE_OVERDUE);
+  view_wait (says_searching, page);
+  view_picture (f, "children-finding");
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  gtk_widget_activate_action (page, "children.bin", NULL);
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, 0);
+  g_assert_true (says_searching (page));
+  view_picture (f, "children-finding-select");
+
+  other_ends (&other);
+  view_wait (has_selection, model);
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, overdue->len);
+  g_assert_cmpuint (n_in_archive (f), ==, n_all);
+  wait_for_count (model, overdue->len);
+  view_wait (says_nothing_of_it, page);
+  view_picture (f, "children-found");
+}
+
+/* What is asked next is not what the selection was meant for. */
+static void
+test_select_all_given_up (ViewFixture   *f,
+                          gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 500);
+  GListModel *model = model_of (page);
+  Other other = { 0 };
+  guint n_all = n_in_archive (f);
+
+  wait_for_count (model, n_all);
+  other_begins (f, &other);
+  filter_due (page, CY_DUE_OVERDUE);
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  gtk_widget_activate_action (page, "children.clear", NULL);
+  other_ends (&other);
+  filter_due (page, CY_DUE_SOON);
+  view_wait (says_nothing_of_it, page);
+  wait_for_frames (page);
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, 0);
+}
+
+static gpointer
+read_id_number (CyConn        *conn,
+                gpointer       child_id,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  CyStmt *st = cy_conn_query (conn, error, "SELECT id_number FROM person WHERE id = ?", "i", *(gint64 *) child_id);
+  char *number = cy_stmt_step (st, error) ? cy_stmt_dup_text (st, 0) : NULL;
+
+  cy_stmt_reset (st);
+  return number;
+}
+
+static gboolean
+has_failed (gpointer data)
+{
+  return ((ViewFixture *) data)->n_errors > 0;
+}
+
+static gboolean
+has_opened (gpointer data)
+{
+  return ((ViewFixture *) data)->opened_child != 0;
+}
+
+/* Enter is for the child who is looked for now, not for the one who was found before. */
+static void
+test_enter_waits (ViewFixture   *f,
+                  gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 500);
+  GListModel *model = model_of (page);
+  GtkWidget *entry;
+  g_autoptr (GArray) overdue = due_children (f, CY_DUE_OVERDUE);
+  gint64 child = g_array_index (overdue, gint64, 0);
+  g_autofree char *number = cy_db_run (f->db, CY_DB_READ, read_id_number, &child, NULL, NULL);
+  Other other = { 0 };
+
+  wait_for_count (model, n_in_archive (f));
+  gtk_widget_activate_action (page, "page.find", NULL);
+  entry = view_wait_for (page, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), number);
+  wait_for_count (model, 1);
+  other_begins (f, &other);
+  filter_due (page, CY_DUE_SOON);
+  g_signal_emit_by_name (entry, "activate");
+  wait_for_frames (page);
+  g_assert_cmpint (f->opened_child, ==, 0);
+  filter_due (page, CY_DUE_OVERDUE);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpint (f->opened_child, ==, 0);
+
+  other_ends (&other);
+  view_wait (has_opened, f);
+  g_assert_cmpint (f->opened_child, ==, child);
+}
+
+/* The list says that it is the bin, and offers to restore, when it is the bin. */
+static void
+test_bin_waits (ViewFixture   *f,
+                gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 500);
+  GListModel *model = model_of (page);
+  AdwWindowTitle *title;
+  Other other = { 0 };
+
+  wait_for_count (model, n_in_archive (f));
+  title = ADW_WINDOW_TITLE (view_find (page, ADW_TYPE_WINDOW_TITLE, NULL));
+  other_begins (f, &other);
+  filter_due (page, CY_DUE_OVERDUE);
+  gtk_widget_activate_action (page, "children.show-bin", NULL);
+  gtk_widget_activate_action (page, "children.select", NULL);
+  cy_query_selection_toggle (CY_QUERY_SELECTION (model), 0);
+  view_wait (says_searching, page);
+  g_assert_cmpstr (adw_window_title_get_title (title), ==, "Children");
+  g_assert_null (view_find (page, GTK_TYPE_BUTTON, "_Restore"));
+  view_wait_for (page, GTK_TYPE_BUTTON, "Move to Bin");
+
+  other_ends (&other);
+  view_wait_for (page, ADW_TYPE_STATUS_PAGE, NULL);
+  g_assert_cmpstr (adw_window_title_get_title (title), ==, "Bin");
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, 0);
+}
+
+static gpointer
+run_sql (CyConn        *conn,
+         gpointer       sql,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  cy_conn_run (conn, error, sql, NULL);
+  return NULL;
+}
+
+/* Where it cannot be said who is due, the list goes back to what it was, and that is told once. */
+static void
+test_failure (ViewFixture   *f,
+              gconstpointer  data)
+{
+  GtkWidget *page = show (f, 1000, 500);
+  GListModel *model = model_of (page);
+  guint n_all = n_in_archive (f);
+  Other other = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  wait_for_count (model, n_all);
+  wait_for_frames (page);
+  other_begins (f, &other);
+  filter_due (page, CY_DUE_OVERDUE);
+  view_wait_for (page, GTK_TYPE_BUTTON, "Remove the filter “Overdue”");
+  cy_db_run (f->db, CY_DB_WRITE, run_sql, (gpointer) "ALTER TABLE term RENAME TO lost", NULL, &error);
+  g_assert_no_error (error);
+  other_ends (&other);
+  view_wait (has_failed, f);
+  wait_for_frames (page);
+  g_assert_null (view_find (page, GTK_TYPE_BUTTON, "Remove the filter “Overdue”"));
+  g_assert_false (says_searching (page));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, n_all);
+  gtk_widget_activate_action (page, "children.select-all", NULL);
+  g_assert_cmpuint (cy_query_selection_get_count (CY_QUERY_SELECTION (model)), ==, n_all);
+  g_assert_cmpuint (f->n_errors, ==, 1);
+
+  cy_db_run (f->db, CY_DB_WRITE, run_sql, (gpointer) "ALTER TABLE lost RENAME TO term", NULL, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -197,5 +458,10 @@ main (int    argc,
 #define ADD(name, n, func) \
   g_test_add ("/children-due/" name, ViewFixture, GUINT_TO_POINTER (n), view_set_up, func, view_tear_down)
   ADD ("keeps-place", N_CHILDREN, test_keeps_place);
+  ADD ("select-all-waits", N_CHILDREN, test_select_all_waits);
+  ADD ("select-all-given-up", N_CHILDREN, test_select_all_given_up);
+  ADD ("enter-waits", N_CHILDREN, test_enter_waits);
+  ADD ("bin-waits", N_CHILDREN, test_bin_waits);
+  ADD ("failure", N_CHILDREN, test_failure);
   return g_test_run ();
 }

@@ -36,6 +36,7 @@ struct _CyChildrenDue {
 
   GHashTable *states;           /* id → round * N_STATES + state */
   guint round;                  /* from 1; what changes begins a new one */
+  gboolean told;                /* that something failed, since a person asked or something was found */
   GHashTable *wanted;           /* ids */
   guint request_source;
 
@@ -45,6 +46,7 @@ struct _CyChildrenDue {
 
 enum {
   CHANGED,
+  FAILED,
   N_SIGNALS
 };
 
@@ -63,12 +65,16 @@ worst_of (GArray *rows)
   return worst;
 }
 
+/* Each row that comes in sight asks, and all would tell the same. */
 static void
 tell_error (CyChildrenDue *self,
             GError        *error)
 {
-  if (error != NULL && self->context != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    cy_context_error (self->context, error);
+  if (error == NULL || self->context == NULL || self->told)
+    return;
+
+  self->told = TRUE;
+  cy_context_error (self->context, error);
 }
 
 /* A few children */
@@ -132,6 +138,8 @@ few_worked_out (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (Few) few = cy_db_submit_finish (CY_DB (source), result, &error);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (few == NULL)
     {
       tell_error (self, error);
@@ -140,6 +148,7 @@ few_worked_out (GObject      *source,
   if (self->context == NULL || few->round != self->round)
     return;
 
+  self->told = FALSE;
   if (g_hash_table_size (self->states) > MAX_STATES)
     g_hash_table_remove_all (self->states);
   for (guint i = 0; i < few->ids->len; i++)
@@ -216,22 +225,19 @@ all_worked_out (GObject      *source,
     return;
 
   self->listing = FALSE;
-  tell_error (self, error);
-  if (lists == NULL || self->context == NULL)
+  if (self->context == NULL)
     return;
 
   g_clear_pointer (&self->lists, g_ptr_array_unref);
   self->lists = g_steal_pointer (&lists);
-  g_signal_emit (self, signals[CHANGED], 0);
+  tell_error (self, error);
+  g_signal_emit (self, signals[self->lists != NULL ? CHANGED : FAILED], 0);
 }
 
 static void
 list_all (CyChildrenDue *self)
 {
   CyDay today = cy_context_get_today (self->context);
-
-  if (self->listing)
-    return;
 
   self->listing = TRUE;
   cy_db_submit (self->db, CY_DB_LONG, work_out_all, g_memdup2 (&today, sizeof today), g_free,
@@ -253,7 +259,6 @@ settled (gpointer data)
       g_cancellable_cancel (self->cancellable);
       g_clear_object (&self->cancellable);
       self->cancellable = g_cancellable_new ();
-      self->listing = FALSE;
       list_all (self);
     }
   g_signal_emit (self, signals[CHANGED], 0);
@@ -327,6 +332,9 @@ cy_children_due_class_init (CyChildrenDueClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cy_children_due_finalize;
   signals[CHANGED] = g_signal_new ("changed", CY_TYPE_CHILDREN_DUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
+  /** CyChildrenDue::failed: those of cy_children_due_list() could not be found, as the person has been told */
+  signals[FAILED] = g_signal_new ("failed", CY_TYPE_CHILDREN_DUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -388,7 +396,8 @@ cy_children_due_get_state (CyChildrenDue *self,
  * cy_children_due_list:
  *
  * Returns: (transfer full) (nullable) (element-type gint64): the children whose worst state is
- *   @state, not to be changed; %NULL while they are being found: "changed" tells when they are
+ *   @state, not to be changed; %NULL while they are being found: "changed" tells when they are,
+ *   "failed" that they cannot be
  */
 GArray *
 cy_children_due_list (CyChildrenDue *self,
@@ -399,6 +408,12 @@ cy_children_due_list (CyChildrenDue *self,
   if (self->lists != NULL)
     return g_array_ref (self->lists->pdata[state]);
 
-  list_all (self);
+  if (!self->listing)
+    {
+      /* A person asks. */
+      self->told = FALSE;
+      list_all (self);
+    }
+
   return NULL;
 }

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+typedef void (*CyChildrenPageFunc) (CyChildrenPage *self);
+
 struct _CyChildrenPage {
   AdwNavigationPage parent_instance;
 
@@ -46,9 +48,26 @@ struct _CyChildrenPage {
   CyRoster *roster;
   CyQuerySelection *selection;
   CyChildrenDue *due;
+
+  /* What is asked for */
   gboolean in_bin;
+  char *asked_words;
   gboolean asked_anew;          /* by the person, not by a change of the archive */
+  gboolean finding;             /* those who are due, so that the roster is not asked yet */
+
+  /* What is shown */
+  gboolean shown_in_bin;
+  gboolean slow;                /* the answer */
+  guint patience_source;
+  CyChildrenPageFunc when_answered;
 };
+
+void           cy_children_page_apply_query   (CyChildrenPage     *self);
+void           cy_children_page_ask_anew      (CyChildrenPage     *self);
+void           cy_children_page_when_answered (CyChildrenPage     *self,
+                                               CyChildrenPageFunc  func);
+void           cy_children_page_follow_answer (CyChildrenPage     *self);
+void           cy_children_page_show_state    (CyChildrenPage     *self);
 
 void           cy_children_page_follow_view (CyChildrenPage     *self);
 GtkScrollable *cy_children_page_shown_view  (CyChildrenPage     *self);

@@ -42,19 +42,6 @@ cy_children_page_go_to_top (CyChildrenPage     *self,
     gtk_column_view_scroll_to (self->columns, 0, NULL, flags, NULL);
 }
 
-/* Other rows than before are looked at from the first on. */
-static void
-answer_shown (CyChildrenPage *self)
-{
-  if (cy_roster_get_busy (self->roster) || !self->asked_anew)
-    return;
-
-  self->asked_anew = FALSE;
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->roster)) > 0 &&
-      gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (cy_children_page_shown_view (self))) > 0)
-    cy_children_page_go_to_top (self, GTK_LIST_SCROLL_NONE);
-}
-
 static void
 rows_exchanged (CyChildrenPage *self)
 {
@@ -89,7 +76,6 @@ void
 cy_children_page_follow_view (CyChildrenPage *self)
 {
   g_signal_connect_object (self->roster, "rows-exchanged", G_CALLBACK (rows_exchanged), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->roster, "notify::busy", G_CALLBACK (answer_shown), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->layout, "notify::visible-child", G_CALLBACK (layout_changed), self, G_CONNECT_SWAPPED);
   layout_changed (self);
   follow (self, GTK_SCROLLABLE (self->columns));

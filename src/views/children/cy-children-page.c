@@ -10,11 +10,9 @@
 #include "children/cy-child-editor.h"
 #include "children/cy-children-cells.h"
 #include "children/cy-filter-pill.h"
-#include "common/cy-words.h"
 #include "cy-contact.h"
 #include "print/cy-print.h"
 #include "text/cy-message.h"
-#include "text/cy-text.h"
 
 /*
  * The roster:
@@ -32,69 +30,6 @@ list_ids (GListModel *model,
           guint      *n_ids)
 {
   return cy_roster_get_ids (CY_ROSTER (model), n_ids);
-}
-
-/* Sorting: the headers carry sorters so that they can be clicked; the query does the work. */
-
-static void
-apply_sort (CyChildrenPage *self,
-            CyRosterQuery  *query)
-{
-  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (self->columns));
-  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
-  gboolean descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
-
-  query->sort = CY_ROSTER_BY_NAME;
-  query->descending = descending;
-  if (column == self->column_sex)
-    query->sort = CY_ROSTER_BY_SEX;
-  else if (column == self->column_village)
-    query->sort = CY_ROSTER_BY_VILLAGE;
-  else if (column == self->column_school)
-    query->sort = CY_ROSTER_BY_SCHOOL;
-  else if (column == self->column_age)
-    {
-      /* The youngest was born last. */
-      query->sort = CY_ROSTER_BY_BIRTH;
-      query->descending = !descending;
-    }
-}
-
-static const char *
-typed (CyChildrenPage *self)
-{
-  return gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
-}
-
-static void
-apply_query (CyChildrenPage *self)
-{
-  g_autoptr (CyRosterQuery) query = NULL;
-  int due_state;
-
-  /* The template's parts still tell of changes while they go. */
-  if (self->roster == NULL)
-    return;
-
-  query = cy_roster_query_new ();
-  due_state = cy_children_filter_get_due_state (self->filter);
-  query->search = cy_text_search (typed (self));
-  query->in_bin = self->in_bin;
-  cy_children_filter_apply (self->filter, query);
-  /* While they are being found, what is shown stays. */
-  if (due_state != CY_DUE_ANY && (query->ids = cy_children_due_list (self->due, due_state)) == NULL)
-    return;
-  apply_sort (self, query);
-  cy_roster_set_query (self->roster, query);
-  self->asked_anew = self->asked_anew && cy_roster_get_busy (self->roster);
-}
-
-/* For the person, who looks at the answer from its first row on. */
-static void
-ask_anew (CyChildrenPage *self)
-{
-  self->asked_anew = TRUE;
-  apply_query (self);
 }
 
 /* Pills: what the roster is narrowed to, each with a way out */
@@ -142,12 +77,6 @@ show_pills (CyChildrenPage *self)
   gtk_revealer_set_reveal_child (self->pills_revealer, gtk_widget_get_first_child (GTK_WIDGET (self->pills)) != NULL);
 }
 
-static gboolean
-is_narrowed (CyChildrenPage *self)
-{
-  return *typed (self) != '\0' || gtk_widget_get_first_child (GTK_WIDGET (self->pills)) != NULL;
-}
-
 /* At first the keys go to the list: arrows move in it, letters search. */
 static gboolean
 focus_list (gpointer data)
@@ -169,31 +98,6 @@ first_mapped (CyChildrenPage *self)
   g_signal_handlers_disconnect_by_func (self->layout, first_mapped, self);
   /* Rows take the focus when they have been laid out. */
   g_idle_add_full (G_PRIORITY_LOW, focus_list, g_object_ref (self), g_object_unref);
-}
-
-/* What is shown instead of an empty list, and the counts */
-
-static void
-show_state (CyChildrenPage *self)
-{
-  guint n = self->roster != NULL ? cy_roster_get_count (self->roster) : 0;
-  g_autofree char *count = cy_words_children (n);
-
-  if (self->roster == NULL)
-    return;
-
-  adw_window_title_set_title (self->title, self->in_bin ? _("Bin") : _("Children"));
-  /* While an answer is on its way the list may be its beginning. */
-  if (!cy_roster_get_busy (self->roster))
-    adw_window_title_set_subtitle (self->title, n > 0 || is_narrowed (self) ? count : "");
-  if (n > 0)
-    gtk_stack_set_visible_child_name (self->stack, "list");
-  else if (cy_roster_get_busy (self->roster))
-    return;
-  else if (self->in_bin && *typed (self) == '\0')
-    gtk_stack_set_visible_child_name (self->stack, "bin-empty");
-  else
-    gtk_stack_set_visible_child_name (self->stack, is_narrowed (self) ? "none" : "empty");
 }
 
 static void
@@ -218,25 +122,27 @@ show_selection (CyChildrenPage *self)
   gtk_column_view_column_set_visible (self->column_check, active);
   gtk_action_bar_set_revealed (self->action_bar, active);
   for (guint i = 0; i < G_N_ELEMENTS (roll_buttons); i++)
-    gtk_widget_set_visible (roll_buttons[i], !self->in_bin);
-  gtk_widget_set_visible (self->restore_button, self->in_bin);
+    gtk_widget_set_visible (roll_buttons[i], !self->shown_in_bin);
+  gtk_widget_set_visible (self->restore_button, self->shown_in_bin);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], n > 0);
+  /* These are about the whole list while nobody selects. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "children.export", n > 0 || !active);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "children.print", n > 0 || !active);
 }
 
 static void
 filter_changed_cb (CyChildrenPage *self)
 {
   show_pills (self);
-  ask_anew (self);
-  show_state (self);
+  cy_children_page_ask_anew (self);
 }
 
 static void
 search_changed_cb (CyChildrenPage *self)
 {
-  ask_anew (self);
-  show_state (self);
+  if (g_set_str (&self->asked_words, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))))
+    cy_children_page_ask_anew (self);
 }
 
 /* The scrolled window would take the focus, and no row would have it. */
@@ -249,9 +155,8 @@ go_to_rows_cb (CyChildrenPage *self)
   gtk_widget_grab_focus (GTK_WIDGET (cy_children_page_shown_view (self)));
 }
 
-/* Enter in the search opens the only child, or goes to the first. */
 static void
-search_activate_cb (CyChildrenPage *self)
+open_only_child (CyChildrenPage *self)
 {
   if (cy_roster_get_count (self->roster) == 1)
     cy_context_open_child (self->context, cy_roster_get_id (self->roster, 0));
@@ -259,11 +164,26 @@ search_activate_cb (CyChildrenPage *self)
     go_to_rows_cb (self);
 }
 
+/* Enter in the search opens the only child, or goes to the first. The entry may not yet have told of the last key. */
+static void
+search_activate_cb (CyChildrenPage *self)
+{
+  search_changed_cb (self);
+  cy_children_page_when_answered (self, open_only_child);
+}
+
 static void
 due_changed (CyChildrenPage *self)
 {
   if (cy_children_filter_get_due_state (self->filter) != CY_DUE_ANY)
-    apply_query (self);
+    cy_children_page_apply_query (self);
+}
+
+/* Who is due is not known: the list is no longer narrowed to them. */
+static void
+due_failed (CyChildrenPage *self)
+{
+  cy_children_filter_clear (self->filter, CY_FILTER_DUE);
 }
 
 static void
@@ -272,6 +192,7 @@ row_activated_cb (CyChildrenPage *self,
 {
   if (cy_roster_get_id (self->roster, position) == 0)
     return;
+  self->when_answered = NULL;
   if (cy_query_selection_get_active (self->selection))
     cy_query_selection_toggle (self->selection, position);
   else
@@ -300,19 +221,22 @@ children_action (GtkWidget  *widget,
     cy_bulk_bin (self->context, ids, NULL);
   else if (g_str_equal (name, "children.restore"))
     cy_bulk_restore (self->context, ids, NULL);
-  else if (g_str_equal (name, "children.print"))
-    cy_print_cards (self->context, widget, (const gint64 *) (gpointer) ids->data, ids->len);
 
   if (g_str_equal (name, "children.bin") || g_str_equal (name, "children.restore"))
     cy_query_selection_set_active (self->selection, FALSE);
 }
 
 static void
-export_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
+print (CyChildrenPage *self)
 {
-  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+  g_autoptr (GArray) ids = cy_query_selection_get_ids (self->selection);
+
+  cy_print_cards (self->context, GTK_WIDGET (self), (const gint64 *) (gpointer) ids->data, ids->len);
+}
+
+static void
+export (CyChildrenPage *self)
+{
   g_autoptr (GArray) ids = cy_query_selection_get_ids (self->selection);
   CyReportRequest request = {
     .kind = CY_REPORT_ROSTER,
@@ -323,7 +247,22 @@ export_action (GtkWidget  *widget,
     .today = cy_context_get_today (self->context),
   };
 
-  cy_save_report (self->context, widget, &request);
+  cy_save_report (self->context, GTK_WIDGET (self), &request);
+}
+
+/* Of those who are selected, or of the whole list. */
+static void
+paper_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
+  CyChildrenPageFunc func = g_str_equal (name, "children.print") ? print : export;
+
+  if (cy_query_selection_get_active (self->selection))
+    func (self);
+  else
+    cy_children_page_when_answered (self, func);
 }
 
 static void
@@ -366,15 +305,22 @@ import_action (GtkWidget  *widget,
 }
 
 static void
+select_all (CyChildrenPage *self)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
 select_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
 {
   CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
 
+  self->when_answered = NULL;
   cy_query_selection_set_active (self->selection, !g_str_equal (name, "children.cancel-selection"));
   if (g_str_equal (name, "children.select-all"))
-    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+    cy_children_page_when_answered (self, select_all);
 }
 
 static void
@@ -404,7 +350,6 @@ bin_view_action (GtkWidget  *widget,
   CyChildrenPage *self = CY_CHILDREN_PAGE (widget);
 
   self->in_bin = !self->in_bin;
-  cy_query_selection_set_active (self->selection, FALSE);
   filter_changed_cb (self);
 }
 
@@ -426,6 +371,7 @@ cy_children_page_dispose (GObject *object)
 {
   CyChildrenPage *self = CY_CHILDREN_PAGE (object);
 
+  g_clear_handle_id (&self->patience_source, g_source_remove);
   g_clear_object (&self->roster);
   g_clear_object (&self->selection);
   g_clear_object (&self->due);
@@ -433,6 +379,13 @@ cy_children_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_CHILDREN_PAGE);
 
   G_OBJECT_CLASS (cy_children_page_parent_class)->dispose (object);
+}
+
+static void
+cy_children_page_finalize (GObject *object)
+{
+  g_free (CY_CHILDREN_PAGE (object)->asked_words);
+  G_OBJECT_CLASS (cy_children_page_parent_class)->finalize (object);
 }
 
 static void
@@ -445,12 +398,12 @@ install_actions (GtkWidgetClass *widget_class)
     "children.move",
     "children.bin",
     "children.restore",
-    "children.print",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bulk); i++)
     gtk_widget_class_install_action (widget_class, bulk[i], NULL, children_action);
-  gtk_widget_class_install_action (widget_class, "children.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "children.export", NULL, paper_action);
+  gtk_widget_class_install_action (widget_class, "children.print", NULL, paper_action);
   gtk_widget_class_install_action (widget_class, "children.log", NULL, log_action);
   gtk_widget_class_install_action (widget_class, "children.add", NULL, add_action);
   gtk_widget_class_install_action (widget_class, "children.import", NULL, import_action);
@@ -472,6 +425,7 @@ cy_children_page_class_init (CyChildrenPageClass *klass)
 
   g_type_ensure (CY_TYPE_CHILDREN_FILTER);
   G_OBJECT_CLASS (klass)->dispose = cy_children_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cy_children_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/children/cy-children-page.ui");
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, CyChildrenPage, name)
   BIND (split);
@@ -555,8 +509,8 @@ set_up_columns (CyChildrenPage *self)
   gtk_column_view_set_row_factory (self->columns, rows);
   gtk_list_view_set_factory (self->list, lines);
   gtk_column_view_sort_by_column (self->columns, self->column_name, GTK_SORT_ASCENDING);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed", G_CALLBACK (ask_anew), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->columns), "changed", G_CALLBACK (cy_children_page_ask_anew),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -578,13 +532,15 @@ cy_children_page_new (CyContext *context)
   cy_children_page_follow_view (self);
   cy_children_filter_set_context (self->filter, context);
 
-  g_signal_connect_object (self->roster, "items-changed", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->roster, "notify::busy", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->roster, "items-changed", G_CALLBACK (cy_children_page_show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->roster, "notify::busy", G_CALLBACK (cy_children_page_follow_answer), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::active", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->layout, "map", G_CALLBACK (first_mapped), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->due, "changed", G_CALLBACK (due_changed), self, G_CONNECT_SWAPPED);
-  apply_query (self);
+  g_signal_connect_object (self->due, "failed", G_CALLBACK (due_failed), self, G_CONNECT_SWAPPED);
+  cy_children_page_apply_query (self);
   show_selection (self);
 
   return ADW_NAVIGATION_PAGE (self);

@@ -75,11 +75,17 @@ list_init (GListModelInterface *iface)
   iface->get_item = get_item;
 }
 
+/* Of the rows of the list that views know of. */
 static void
 announce (CyQuerySelection *self,
           guint             position,
           guint             n_items)
 {
+  guint n_known = get_n_items (G_LIST_MODEL (self));
+
+  if (position >= n_known)
+    return;
+  n_items = MIN (n_items, n_known - position);
   if (n_items > 0)
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, n_items);
 }
@@ -181,10 +187,11 @@ unselect_range (GtkSelectionModel *model,
   return change_range (CY_QUERY_SELECTION (model), position, n_items, FALSE);
 }
 
+/* The list may have more ids than rows for a moment. */
 static gboolean
 select_all (GtkSelectionModel *model)
 {
-  return change_range (CY_QUERY_SELECTION (model), 0, get_n_items (G_LIST_MODEL (model)), TRUE);
+  return change_range (CY_QUERY_SELECTION (model), 0, G_MAXUINT, TRUE);
 }
 
 static gboolean
