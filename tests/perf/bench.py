@@ -9,6 +9,8 @@ import json
 import os
 import pathlib
 import sys
+import textwrap
+import unicodedata
 
 import groups
 import tools
@@ -16,6 +18,8 @@ from figures import BY_NAME, GROUPS, KINDS, Figures, rounded, shown
 
 SIZES = [1000, 10000, 100000, 1000000]
 BARS_FOR = 1000000
+STARTS = 5              # of a window, for each of --runs: they are short, and differ more than what takes longer
+WIDTH = 120             # of what is printed
 
 
 def parse():
@@ -26,11 +30,12 @@ def parse():
     parser.add_argument("--children", type=int, help="children of the archive (100,000; its bars are for 1,000,000, "
                         "which take 13 GB and a quarter of an hour the first time)")
     parser.add_argument("--archive", type=pathlib.Path, metavar="DIR", help="measure on this archive, named after the "
-                        f"number of its children (1000.chuyan), its password {tools.PASSWORD}")
+                        f"number of its children (1000.chuyan), its password {tools.PASSWORD}; with --growth it is the "
+                        "largest")
     parser.add_argument("--archives", type=pathlib.Path, metavar="DIR", help="the same for a folder of such archives")
     parser.add_argument("--only", metavar="GROUP,…", help=f"measure only some of: {', '.join(GROUPS)}")
-    parser.add_argument("--runs", type=int, default=9, help="how often a start is measured (9); what takes long is "
-                        "measured a third as often")
+    parser.add_argument("--runs", type=int, default=3, help="how often each program is run, of which the medians are "
+                        f"shown (3); a start is measured {STARTS} times as often")
     parser.add_argument("--all", action="store_true", help="show also what only those who work on it look at")
     parser.add_argument("--growth", action="store_true", help="measure at 1,000, 10,000 … children, up to --children")
     parser.add_argument("--quick", action="store_true", help="everything once and small: only whether it works")
@@ -39,8 +44,8 @@ def parse():
     options = parser.parse_args()
     if options.archive is not None:
         name = options.archive.name.removesuffix(".chuyan")
-        if not name.isdigit() or options.growth:
-            parser.error("--archive: its name is the number of its children, and it is one")
+        if not name.isdigit():
+            parser.error("--archive: its name is the number of its children")
         if not (options.archive / "archive.json").exists():
             parser.error(f"--archive: there is none in {options.archive}")
         options.children, options.archives = int(name), options.archive.parent
@@ -50,8 +55,11 @@ def parse():
             parser.error(f"--only: {name} is none of {', '.join(GROUPS)}")
     options.only = wanted
     options.children = options.children or (200 if options.quick else 100000)
-    options.few = 1 if options.quick else max(1, options.runs // 3)
-    options.runs, options.warm_up = (1, 0) if options.quick else (options.runs, 1)
+    if options.runs < 1:
+        parser.error("--runs: at least once")
+    options.starts, options.warm_up = options.runs * STARTS, 1
+    if options.quick:
+        options.runs, options.starts, options.warm_up = 1, 1, 0
     options.rows = options.children if options.quick else 100000
     options.demo_children = 200 if options.quick else 20000
     options.due_children = 200 if options.quick else 100000
@@ -73,46 +81,77 @@ def measure(options, store, only):
 
 def measure_growth(options, store):
     """The main figures at growing sizes, and by how much each grew from one size to the next."""
-    sizes = [size for size in SIZES if size <= options.children] or [options.children // 10, options.children]
+    sizes = [size for size in SIZES if size < options.children] + [options.children]
+    if len(sizes) == 1:
+        sizes.insert(0, options.children // 10)
     grown = {kind.group for kind in KINDS if kind.growth}
     columns = []
     options.growing = True
     for size in sizes:
         tools.say(f"{size:,} children")
         options.children = size
-        figures = measure(options, store, [name for name in options.only if name in grown])
-        columns.append({entry["name"]: entry for entry in figures.as_json()})
+        columns.append(measure(options, store, [name for name in options.only if name in grown]).as_json())
     rows = []
-    for name, last in columns[-1].items():
-        if name not in BY_NAME or not BY_NAME[name].growth:
+    values = [{entry["name"]: entry["value"] for entry in column} for column in columns]
+    for last in columns[-1]:
+        if last["name"] not in BY_NAME or not BY_NAME[last["name"]].growth:
             continue
-        values = [column[name]["value"] for column in columns]
-        rows.append({"name": name, "title": last["title"], "unit": last["unit"], "values": values,
-                     "ratios": [rounded(b / a) if a and b is not None else None for a, b in zip(values, values[1:])],
+        of_size = [value.get(last["name"]) for value in values]
+        rows.append({"name": last["name"], "title": last["title"], "unit": last["unit"], "values": of_size,
+                     "ratios": [rounded(b / a) if a and b is not None else None for a, b in zip(of_size, of_size[1:])],
                      "bar": last["bar"], "met": last["met"]})
-    return {"sizes": sizes, "figures": rows}
+    return {"sizes": sizes, "figures": rows}, columns[-1]
+
+
+def width(text):
+    """How many columns of a terminal it takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def left(text, columns):
+    return text + " " * (columns - width(text))
+
+
+def with_groups(rows):
+    """The rows, each with its group's words when it is the first of it."""
+    group = None
+    for row in rows:
+        former, group = group, row["name"].split(".")[0]
+        yield row, GROUPS.get(group, group) if group != former else None
+
+
+def factor(ratio):
+    return "–" if ratio is None else f"{ratio:.1f}×" if ratio < 9.95 else f"{ratio:,.0f}×"
 
 
 def print_growth(growth):
-    print(f"{'':<62}" + "".join(f"{size:>12,}" for size in growth["sizes"]) + "   growth of each step")
-    for row in growth["figures"]:
-        ratios = " ".join(f"{ratio:.1f}×" if ratio is not None else "–" for ratio in row["ratios"])
-        print(f"{row['title']:<58}{row['unit']:>4}" + "".join(f"{shown(value):>12}" for value in row["values"])
-              + "   " + ratios)
+    print(f"{'':<60}" + "".join(f"{size:>10,}" for size in growth["sizes"]) + "  growth of each step")
+    for row, group in with_groups(growth["figures"]):
+        if group is not None:
+            print(f"\n{group}")
+        print((f"  {left(row['title'], 53)} {row['unit']:<4}" + "".join(f"{shown(v):>10}" for v in row["values"])
+               + " " + "".join(f"{factor(ratio):>6}" for ratio in row["ratios"])).rstrip())
+
+
+def spread(entry):
+    """The least and the most of several runs."""
+    runs = entry.get("runs", [])
+    return f"{shown(min(runs))} … {shown(max(runs))}" if len(runs) > 1 else ""
 
 
 def print_table(entries, options):
-    print(f"{'':<62}{'figure':>12}      {'bar':<10} met")
-    group = None
-    for entry in entries:
-        if entry["name"].split(".")[0] != group:
-            group = entry["name"].split(".")[0]
-            print(f"\n{GROUPS.get(group, group)}")
+    print(f"{'':<62}{'figure':>10}      {'of runs':<19} {'bar':<9} met")
+    told = None
+    for entry, group in with_groups(entries):
+        if group is not None:
+            print(f"\n{group}")
         bar = "" if entry["bar"] is None else f"{entry['sense']} {entry['bar']:,}"
         met, note = {None: "", True: "yes", False: "NO"}[entry["met"]], entry.get("note")
-        print(f"  {entry['title']:<60}{shown(entry['value']):>12} {entry['unit']:<4} {bar:<10} {met}".rstrip())
-        if note is not None and (options.all or entry["met"] is False or entry["value"] is None):
-            print(f"      {note}")
+        print(f"  {left(entry['title'], 60)}{shown(entry['value']):>10} {entry['unit']:<4} {spread(entry):<19} {bar:<9} "
+              f"{met}".rstrip())
+        if note is not None and note != told and (options.all or entry["met"] is False or entry["value"] is None):
+            print(textwrap.fill(note, WIDTH, initial_indent="      ", subsequent_indent="      "))
+        told = note
     if options.quick:
         print("\n--quick: everything was small, whatever the names say. No figure here counts.")
     elif options.children < BARS_FOR:
@@ -125,16 +164,18 @@ def main():
     store = tools.Store(options.build, options.cache, options.archives)
     answer = {"machine": about, "children": options.children, "figures": []}
     if options.growth:
-        answer["growth"] = measure_growth(options, store)
+        answer["growth"], answer["figures"] = measure_growth(options, store)
     else:
         answer["figures"] = measure(options, store, options.only).as_json()
     about["load_after"] = os.getloadavg()[0]
     if options.json:
         print(json.dumps(answer, ensure_ascii=False))
         return
-    print(f"{about['processor']}, {about['processors']} processors, {about['memory_mib']:,} MiB, GTK {about['gtk']}, "
-          f"{about['renderer']} on {about['display']}, {about['build'].get('buildtype', '')}, "
-          f"load {about['load']:.1f} to {about['load_after']:.1f}\n")
+    print(textwrap.fill(
+        f"{about['processor']}, {about['processors']} processors, {about['memory_mib']:,} MiB, GTK {about['gtk']}, "
+        f"{about['renderer']} on {about['display']}, {about['build'].get('buildtype', '')}, "
+        f"load {about['load']:.1f} to {about['load_after']:.1f}, medians of {options.runs} "
+        f"{'run' if options.runs == 1 else 'runs'}", WIDTH) + "\n")
     if options.growth:
         print_growth(answer["growth"])
     else:

@@ -4,6 +4,7 @@ The one home of the bars. A figure that a measuring program prints and this tabl
 is shown as well, without one.
 """
 import dataclasses
+import statistics
 
 MOST, LEAST, BELOW = "≤", "≥", "<"
 
@@ -37,6 +38,7 @@ GROUPS = {
     "open": "opening the archive",
     "search": "the engine of the roster and its search",
     "window": "in the window",
+    "today": "in the window, where Today is shown first",
     "acts": "in the window, from an act to the frame that shows it",
     "due": "what is due",
     "import": "import, beside ssconvert",
@@ -44,7 +46,7 @@ GROUPS = {
     "demo": "making the archive of fictional data",
 }
 
-# By name: what tests/perf/window-acts.c calls it, and whether --growth shows it.
+# By name: what tests/perf/window-acts.c calls it, and whether --growth shows it. What writes is in WRITES too.
 ACTS = [
     ("sort", "another order, by school", True),
     ("turn", "the order turned round", False),
@@ -55,6 +57,7 @@ ACTS = [
     ("unselect", "none selected", False),
     ("ask", "the question of a bulk action on all", True),
     ("bulk", "a bulk action on all", True),
+    ("bulk-undone", "a bulk action on all, undone", True),
     ("file", "a child's file", True),
     ("dialog", "the dialog of a contact", True),
     ("saved", "a contact saved, Today up to date", True),
@@ -62,6 +65,7 @@ ACTS = [
     ("place", "Today, one place of it", False),
     ("places", "Today, all places again", True),
 ]
+WRITES = ("saved", "bulk", "bulk-undone")
 
 KINDS = [
     Kind("start.empty", "empty window: start to first picture", "ms"),
@@ -79,7 +83,7 @@ KINDS = [
     Kind("contacts.full-memory", "gnome-contacts with 10,000 people: peak memory", "MiB", peer=True),
     Kind("contacts.full-chuyan-memory", "Chuyan with 10,000 children", "MiB", peer=True),
 
-    Kind("open.cold", "unlock and the first rows, chuyanctl, archive not in memory", "s", growth=True),
+    Kind("open.cold", "unlock, first rows, chuyanctl, archive not in memory", "s", growth=True),
     Kind("open.warm", "the same, archive in memory", "s", growth=True),
     Kind("open.memory", "peak memory of it", "MiB", growth=True),
     Kind("open.size", "the archive for each child", "KiB", growth=True),
@@ -100,6 +104,8 @@ KINDS = [
          source="roster, from the end of unlocking to the first rows"),
     Kind("window.unlock", "pressing Unlock to the first rows", "s", growth=True,
          source="roster, from pressing Unlock to the first rows"),
+    Kind("window.first-rows-cold", "end of unlocking to them, archive not in memory", "s", growth=True),
+    Kind("window.unlock-cold", "pressing Unlock to them, archive not in memory", "s", growth=True),
     Kind("window.open-stall", "longest stall while it opens", "ms", growth=True,
          source="roster, longest stall while it opens"),
     Kind("window.memory", "peak memory with the roster open", "MiB", 200, growth=True,
@@ -124,6 +130,19 @@ KINDS = [
          source="scrolling by random jumps, a jump to its rows, 95 of 100"),
     Kind("window.memory-end", "peak memory after scrolling", "MiB", growth=True,
          source="memory, peak, after scrolling"),
+
+    Kind("today.first-rows", "end of unlocking to the rows of Today", "s", growth=True,
+         source="Today, from the end of unlocking to its rows"),
+    Kind("today.unlock", "pressing Unlock to the rows of Today", "s", growth=True,
+         source="Today, from pressing Unlock to its rows"),
+    Kind("today.stall", "longest stall while it opens", "ms", growth=True,
+         source="Today, longest stall while it opens"),
+    Kind("today.rows", "its rows", "", growth=True, source="Today, its rows"),
+    Kind("today.memory", "peak memory with Today", "MiB", growth=True, source="memory, peak, Today"),
+    Kind("today.roster", "the roster opened after it, to its rows", "s", growth=True,
+         source="the roster after Today, its rows"),
+    Kind("today.memory-roster", "peak memory with Today and the roster open", "MiB", 200, growth=True,
+         source="memory, peak, the roster after Today"),
 
     *[kind for name, act, growth in ACTS
       for kind in (Kind(f"acts.{name}", act, "ms", growth=growth, source=act),
@@ -164,28 +183,38 @@ class Figures:
 
     def __init__(self):
         self.values = {}
+        self.runs = {}          # of each name: what each run gave; the value is their median
         self.notes = {}         # why there is none, or what caused it
         self.units = {}
 
-    def add(self, name, value, unit=None):
-        self.values[name] = value
+    def add(self, name, runs, value=None, unit=None):
+        """A figure of one or several runs. A ratio has a value of its own: that of the medians."""
         self.units[name] = unit if unit is not None else BY_NAME[name].unit
+        self.runs[name] = list(runs) if self.units[name] else [round(run) for run in runs]      # a number of things
+        self.values[name] = statistics.median(self.runs[name]) if value is None else value
 
-    def add_lines(self, group, lines):
-        """What a program of a group has printed: {"name", "value", "unit"} and perhaps "detail"."""
-        for line in lines:
-            kind = BY_SOURCE.get((group, line["name"]))
-            name = kind.name if kind else f"{group}.{line['name']}"
-            self.add(name, line["value"], line["unit"])
-            if line.get("detail"):
-                self.notes[name] = line["detail"]
+    def add_lines(self, group, runs):
+        """What each run of a program of a group has printed: {"name", "value", "unit"} and perhaps "detail"."""
+        by_name = {}
+        for lines in runs:
+            for line in lines:
+                by_name.setdefault(line["name"], []).append(line)
+        for source, lines in by_name.items():
+            kind = BY_SOURCE.get((group, source))
+            name = kind.name if kind else f"{group}.{source}"
+            self.add(name, [line["value"] for line in lines], unit=lines[0]["unit"])
+            middle = sorted(lines, key=lambda line: line["value"])[len(lines) // 2]
+            if middle.get("detail"):
+                self.notes[name] = middle["detail"]
+
+    def miss(self, name, reason):
+        self.values[name], self.notes[name] = None, reason
 
     def lacking(self, group, reason, peer_only=False):
         """Notes why the rest of a group has no value."""
         for kind in KINDS:
             if kind.group == group and kind.name not in self.values and (kind.peer or not peer_only):
-                self.values[kind.name] = None
-                self.notes[kind.name] = reason
+                self.miss(kind.name, reason)
 
     def kinds(self):
         """The kinds of what was measured, in the table's order; those not in it behind their group."""
@@ -203,6 +232,8 @@ class Figures:
             entry = {"name": kind.name, "title": kind.title, "value": rounded(value),
                      "unit": self.units.get(kind.name, kind.unit),
                      "bar": kind.bar, "sense": kind.sense if kind.bar is not None else None, "met": kind.met(value)}
+            if value is not None:
+                entry["runs"] = [rounded(run) for run in self.runs[kind.name]]
             if kind.name in self.notes:
                 entry["note"] = self.notes[kind.name]
             entries.append(entry)
@@ -211,7 +242,7 @@ class Figures:
 
 def rounded(value):
     """Four digits that count, and all of those before the point."""
-    if value is None or value == 0:
+    if value is None or value == 0 or isinstance(value, int):
         return value
     return float(f"{value:.4g}") if abs(value) < 1000 else round(value)
 

@@ -9,7 +9,6 @@ import pathlib
 import platform
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -33,12 +32,12 @@ class Run:
 
     The system counts the peak of the one who starts a program to the program's own: nothing large is read here."""
 
-    def __init__(self, command, stdin=None, fd=None, read=False):
+    def __init__(self, command, fd=None, read=False, env=None):
         # Its words go to a file: a pipe that is read slowly would be in the figures.
         with tempfile.TemporaryFile() as out:
             start = time.monotonic()
-            process = subprocess.Popen([str(word) for word in command], stdout=out, stdin=stdin or subprocess.DEVNULL,
-                                       pass_fds=[fd] if fd is not None else [])
+            process = subprocess.Popen([str(word) for word in command], stdout=out, stdin=subprocess.DEVNULL,
+                                       pass_fds=[fd] if fd is not None else [], env=env)
             try:
                 _, status, usage = os.wait4(process.pid, 0)
             except BaseException:
@@ -94,13 +93,10 @@ def processor_ticks(pid):
     return 0
 
 
-def json_lines(command, fd=None):
+def json_lines(command, fd=None, env=None):
     """The figures of a program that prints one JSON object on each line."""
-    return [json.loads(line) for line in Run(command, fd=fd, read=True).text.splitlines() if line.startswith("{")]
-
-
-def median(runs, of):
-    return statistics.median(of(run) for run in runs)
+    text = Run(command, fd=fd, read=True, env=env).text
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
 
 class Archive:
@@ -197,7 +193,7 @@ class Store:
         return self.cache / digest.hexdigest()[:12]
 
     def make(self, children, folder):
-        say(f"making an archive of {children:,} children (kept in {folder.parent}; ./dev clean --bench removes it)")
+        say(f"making an archive of {children:,} children, which is kept until ./dev clean --bench")
         made = self.fresh("new")
         done = made.run("demo", "--children", children, "--seed", SEED)
         os.rename(made.folder, folder)

@@ -3,7 +3,6 @@
 #include "children/cy-child-page.h"
 #include "children/cy-children-page.h"
 #include "contact/cy-contact-dialog.h"
-#include "cy-main-view.h"
 #include "today/cy-today-page.h"
 
 /* What a person does in the window besides searching and scrolling. Of each act: from the key or click to the
@@ -13,7 +12,9 @@
 typedef struct {
   App *app;
   GtkWidget *page;              /* what the act is to bring */
+  AdwToast *toast;              /* the last one */
   guint n_toasts;
+  guint n_changes;              /* of the archive */
   guint n_wanted;
 } Act;
 
@@ -41,8 +42,8 @@ act_end (App            *app,
   watch_idle (200);
   watch_read (&watched);
   cause = watch_cause (&watched.longest);
-  figure (name, shown, "ms", 0, NULL);
-  figure (stall, watched.longest.wall, "ms", 0, cause);
+  figure (name, shown, "ms", NULL);
+  figure (stall, watched.longest.wall, "ms", cause);
 }
 
 static gboolean
@@ -156,48 +157,15 @@ open_file (App *app)
 
 /* Today */
 
-static gboolean
-has_today (gpointer data)
-{
-  GtkWidget *page = app_find (data, CY_TYPE_TODAY_PAGE);
-  GtkWidget *stack = page != NULL ? find_widget (page, GTK_TYPE_STACK, "stack") : NULL;
-
-  return stack != NULL && !cy_today_page_is_loading (CY_TODAY_PAGE (page)) &&
-         g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)), "loading") != 0;
-}
-
-static guint
-n_today_rows (App *app)
-{
-  GListModel *groups = cy_today_page_get_groups (CY_TODAY_PAGE (app_find (app, CY_TYPE_TODAY_PAGE)));
-  guint n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
-    {
-      g_autoptr (GListModel) group = g_list_model_get_item (groups, i);
-
-      n += g_list_model_get_n_items (group);
-    }
-
-  return n;
-}
-
-static void
-show_page (App        *app,
-           const char *name)
-{
-  cy_main_view_show_page (CY_MAIN_VIEW (app_find (app, CY_TYPE_MAIN_VIEW)), name);
-}
-
 static void
 open_today (App *app)
 {
   gint64 start = act_begin (app);
   GtkWidget *places;
 
-  show_page (app, "today");
-  act_end (app, "Today", start, has_today, app);
-  figure ("Today, rows", n_today_rows (app), "", 0, NULL);
+  app_show_page (app, "today");
+  act_end (app, "Today", start, app_has_today, app);
+  figure ("Today, rows", app_n_today_rows (app), "", NULL);
 
   places = find_widget (app_find (app, CY_TYPE_TODAY_PAGE), GTK_TYPE_DROP_DOWN, "places");
   start = act_begin (app);
@@ -216,6 +184,15 @@ toast_cb (CyContext *context,
           Act       *act)
 {
   act->n_toasts++;
+  g_set_object (&act->toast, toast);
+}
+
+static void
+changed_cb (CyDb        *db,
+            CyChangeSet *set,
+            Act         *act)
+{
+  act->n_changes++;
 }
 
 static gboolean
@@ -231,7 +208,7 @@ is_taken_up (gpointer data)
 {
   const Act *act = data;
 
-  return is_told (data) && has_today (act->app);
+  return is_told (data) && app_has_today (act->app);
 }
 
 static void
@@ -280,13 +257,35 @@ pause_all (App *app,
   act_end (app, "a bulk action on all", start, is_done_and_read, act);
 }
 
+static gboolean
+is_undone_and_read (gpointer data)
+{
+  const Act *act = data;
+
+  return act->n_changes >= act->n_wanted && app_rows_here (act->app);
+}
+
+/* The button of the toast that told it. */
+static void
+undo_pause (App *app,
+            Act *act)
+{
+  gint64 start = act_begin (app);
+
+  act->n_wanted = act->n_changes + 1;
+  g_signal_emit_by_name (act->toast, "button-clicked");
+  act_end (app, "a bulk action on all, undone", start, is_undone_and_read, act);
+}
+
 /** measure_acts: what is done on the roster, in a child's file and on Today */
 void
 measure_acts (App *app)
 {
   Act act = { .app = app };
   gboolean writes = g_getenv ("CHUYAN_BENCH_WRITE") != NULL;
-  gulong handler = g_signal_connect (app->context, "toast", G_CALLBACK (toast_cb), &act);
+  CyDb *db = cy_context_get_db (app->context);
+  gulong toasts = g_signal_connect (app->context, "toast", G_CALLBACK (toast_cb), &act);
+  gulong changes = g_signal_connect (db, "changed", G_CALLBACK (changed_cb), &act);
 
   sort (app);
   filter (app);
@@ -299,13 +298,18 @@ measure_acts (App *app)
   else
     adw_dialog_force_close (shown_dialog (app));
 
-  show_page (app, "children");
+  app_show_page (app, "children");
   select_all (app);
   ask (app);
   if (writes)
-    pause_all (app, &act);
+    {
+      pause_all (app, &act);
+      undo_pause (app, &act);
+    }
   else
     adw_dialog_force_close (shown_dialog (app));
   unselect (app);
-  g_signal_handler_disconnect (app->context, handler);
+  g_signal_handler_disconnect (app->context, toasts);
+  g_signal_handler_disconnect (db, changes);
+  g_clear_object (&act.toast);
 }
