@@ -100,6 +100,18 @@ cy_import_entry_undo (CyConn    *conn,
                       "FROM temp.undone_import", NULL);
 }
 
+/** cy_import_mark: @mark: (out caller-allocates): the archive's state. Returns: whether it succeeded */
+gboolean
+cy_import_mark (CyConn        *conn,
+                CyImportMark  *mark,
+                GError       **error)
+{
+  *mark = (CyImportMark) { 0 };
+
+  return cy_conn_int64 (conn, error, &mark->change, "SELECT max(id) FROM change", NULL) &&
+         cy_conn_int64 (conn, error, &mark->batch, "SELECT batch FROM change WHERE id = ?", "i", mark->change);
+}
+
 /**
  * cy_import_child_of_id_number:
  * @id_number: an identity number

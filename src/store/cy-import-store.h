@@ -32,6 +32,21 @@ gboolean    cy_import_entry_undo          (CyConn           *conn,
                                            gboolean         *used,
                                            GError          **error);
 
+/**
+ * CyImportMark:
+ * @change: the newest entry of the change record, 0 for none
+ * @batch: the transaction that wrote it
+ *
+ * The state of an archive: nothing that is recorded has been written between two equal marks.
+ */
+typedef struct {
+  gint64 change;
+  gint64 batch;
+} CyImportMark;
+
+gboolean    cy_import_mark                (CyConn           *conn,
+                                           CyImportMark     *mark,
+                                           GError          **error);
 gint64      cy_import_child_of_id_number  (CyConn           *conn,
                                            const char       *id_number,
                                            const char       *other_form,

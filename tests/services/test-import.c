@@ -416,6 +416,41 @@ test_a_column_can_be_corrected (Fixture       *f,
   g_assert_cmpuint (plan->n_clean, ==, 1);
 }
 
+/* What others have written between looking and importing is seen. */
+static void
+test_looks_again_when_written_between (Fixture       *f,
+                                       gconstpointer  data)
+{
+  g_autofree char *roster = g_strconcat (HEADER, "李明朗,男,2015-03-05,,,,,,,,,茨竹村\n", NULL);
+  g_autoptr (CyImportPlan) plan = plan_of_text (roster, CY_IMPORT_CHILDREN);
+  g_autoptr (CyImportPlan) log = plan_of_text ("姓名,日期,方式\n李明朗,2026-09-01,谈心\n", CY_IMPORT_CONTACTS);
+  g_autoptr (GError) error = NULL;
+  CyImportResult result;
+
+  cy_db_run (f->db, CY_DB_READ, match_job, plan, NULL, &error);
+  cy_db_run (f->db, CY_DB_READ, match_job, log, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->n_clean, ==, 1);
+  g_assert_cmpuint (log->n_clean, ==, 0);
+
+  import_text (f, roster, CY_IMPORT_CHILDREN, FALSE);
+  result = apply (f, plan, FALSE);
+  g_assert_cmpuint (result.n_same, ==, 1);
+  result = apply (f, log, FALSE);
+  g_assert_cmpuint (result.n_added, ==, 1);
+
+  /* A log that was looked at is imported as it was seen, and once. */
+  cy_import_plan_free (g_steal_pointer (&log));
+  log = plan_of_text ("姓名,日期,方式\n李明朗,2026-09-02,谈心\n", CY_IMPORT_CONTACTS);
+  cy_db_run (f->db, CY_DB_READ, match_job, log, NULL, &error);
+  g_assert_no_error (error);
+  result = apply (f, log, FALSE);
+  g_assert_cmpuint (result.n_added, ==, 1);
+  result = apply (f, log, FALSE);
+  g_assert_cmpuint (result.n_same, ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM care_log"), ==, 2);
+}
+
 static void
 test_contacts_come_in_once (Fixture       *f,
                             gconstpointer  data)
@@ -439,10 +474,13 @@ test_contacts_come_in_once (Fixture       *f,
     "9,李明朗,,2026-09-05,吃饭,,,\n";
   g_autoptr (CyImportPlan) plan = plan_of_text (log, CY_IMPORT_CONTACTS);
   g_autofree char *found = NULL;
+  g_autoptr (GError) error = NULL;
   CyImportResult result;
+  gint64 import_id;
 
   import_text (f, roster, CY_IMPORT_CHILDREN, FALSE);
   result = apply (f, plan, FALSE);
+  import_id = result.import_id;
   found = findings (plan);
   g_assert_cmpstr (found, ==, "6 child_ambiguous\n7 child_unknown\n9 date_unreadable\n10 date_future\n11 kind_unknown\n");
   g_assert_cmpuint (result.n_added, ==, 4);
@@ -454,6 +492,15 @@ test_contacts_come_in_once (Fixture       *f,
   result = apply (f, plan, FALSE);
   g_assert_cmpuint (result.n_added, ==, 0);
   g_assert_cmpuint (result.n_same, ==, 4);
+
+  /* What care goes by is there, and goes with the log. */
+  g_assert_cmpint (count (f, "SELECT count(*) FROM care_log"), ==, 4);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM change WHERE tbl IN ('contact', 'participant') AND op = 'I'"), ==, 9);
+  cy_db_run (f->db, CY_DB_WRITE, undo_job, GSIZE_TO_POINTER (import_id), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM contact"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM care_log"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM child"), ==, 4);
 }
 
 int
@@ -472,6 +519,7 @@ main (int    argc,
   ADD ("warnings-become-flags", test_warnings_become_flags);
   ADD ("merged-cells-hold-for-all-their-rows", test_merged_cells_hold_for_all_their_rows);
   ADD ("a-column-can-be-corrected", test_a_column_can_be_corrected);
+  ADD ("looks-again-when-written-between", test_looks_again_when_written_between);
   ADD ("contacts-come-in-once", test_contacts_come_in_once);
   return g_test_run ();
 }

@@ -310,8 +310,8 @@ apply_children (CyImportWriter    *writer,
  * @progress: (nullable): told how far it is
  * @result: (out caller-allocates): what was done
  *
- * Writes what the plan holds. The plan is matched anew first, so that what was written
- * between looking and importing is not written twice. Problems become flags of their child.
+ * Writes what the plan holds. The plan is matched anew first where anything has been written
+ * between looking and importing, so that nothing comes in twice. Problems become flags of their child.
  * The caller's transaction is to be rolled back when this fails.
  *
  * Returns: whether it succeeded
@@ -332,6 +332,8 @@ cy_import_plan_apply (CyImportPlan      *plan,
   *result = (CyImportResult) { 0 };
   if (!cy_import_plan_match (plan, conn, cancellable, error))
     return FALSE;
+  /* Should this fail, what it has noted of the rows no longer holds. */
+  plan->matched = (CyImportMark) { 0 };
 
   if (plan->kind == CY_IMPORT_CONTACTS)
     ok = cy_import_apply_contacts (plan, conn, progress, user_data, cancellable, result, error);

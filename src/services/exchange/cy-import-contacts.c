@@ -5,6 +5,7 @@
 #include "cy-import-private.h"
 #include "care/cy-care.h"
 
+#include "cy-bulk-insert.h"
 #include "cy-contact.h"
 #include "cy-import-store.h"
 #include "cy-person-store.h"
@@ -281,6 +282,7 @@ find_children (CyConn               *conn,
   if (children->len == 0 && !(row->problems & CY_PROBLEM_CHILD_AMBIGUOUS))
     row->problems |= CY_PROBLEM_CHILD_UNKNOWN;
   row->child_id = children->len > 0 ? g_array_index (children, gint64, 0) : 0;
+  row->n_children = children->len;
 
   return TRUE;
 }
@@ -367,7 +369,9 @@ add_contact (const CyImportPlan   *plan,
   g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_auto (LogRow) log = { 0 };
 
-  if (!find_children (conn, sheet, row, children, error))
+  if (row->n_children == 1)
+    g_array_append_val (children, row->child_id);
+  else if (!find_children (conn, sheet, row, children, error))
     return FALSE;
 
   read_log_row (plan, sheet, row->index, &log);
@@ -402,6 +406,9 @@ cy_import_apply_contacts (CyImportPlan      *plan,
 {
   guint n_done = 0;
 
+  if (!cy_bulk_insert_begin (conn, error))
+    return FALSE;
+
   for (guint i = 0; i < plan->sheets->len; i++)
     {
       const CyImportSheet *sheet = g_ptr_array_index (plan->sheets, i);
@@ -425,5 +432,5 @@ cy_import_apply_contacts (CyImportPlan      *plan,
         }
     }
 
-  return TRUE;
+  return cy_bulk_insert_end (conn, error);
 }

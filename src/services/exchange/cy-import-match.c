@@ -389,12 +389,21 @@ match_children (CyImportPlan  *plan,
   return TRUE;
 }
 
+/* Whether the archive still is what the plan was matched with. */
+static gboolean
+is_matched (const CyImportPlan *plan,
+            const CyImportMark *now)
+{
+  return now->change != 0 && plan->matched.change == now->change && plan->matched.batch == now->batch;
+}
+
 /**
  * cy_import_plan_match:
  * @conn: a connection in a transaction, for reading at least
  *
  * Finds what of the file the archive has already, and in what it differs. For contacts it
- * also finds whose they are, which may add errors to rows.
+ * also finds whose they are, which may add errors to rows. Does nothing while the archive is as
+ * it was when this was done before.
  *
  * Returns: whether it succeeded
  */
@@ -404,9 +413,17 @@ cy_import_plan_match (CyImportPlan  *plan,
                       GCancellable  *cancellable,
                       GError       **error)
 {
-  gboolean ok = plan->kind == CY_IMPORT_CHILDREN ? match_children (plan, conn, cancellable, error)
-                : cy_import_match_contacts (plan, conn, cancellable, error);
+  CyImportMark now;
+  gboolean ok;
 
+  if (!cy_import_mark (conn, &now, error))
+    return FALSE;
+  if (is_matched (plan, &now))
+    return TRUE;
+
+  ok = plan->kind == CY_IMPORT_CHILDREN ? match_children (plan, conn, cancellable, error)
+       : cy_import_match_contacts (plan, conn, cancellable, error);
+  plan->matched = ok ? now : (CyImportMark) { 0 };
   cy_import_plan_count (plan);
 
   return ok;

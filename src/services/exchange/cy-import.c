@@ -79,6 +79,7 @@ cy_import_plan_count (CyImportPlan *plan)
 static void
 evaluate (CyImportPlan *plan)
 {
+  plan->matched = (CyImportMark) { 0 };
   for (guint i = 0; i < plan->sheets->len; i++)
     {
       CyImportSheet *sheet = g_ptr_array_index (plan->sheets, i);

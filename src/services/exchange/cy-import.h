@@ -4,6 +4,7 @@
 
 #include "cy-import-error.h"
 #include "cy-import-field.h"
+#include "cy-import-store.h"
 #include "cy-sheet.h"
 
 G_BEGIN_DECLS
@@ -82,6 +83,7 @@ typedef struct {
  * @problems: a set of #CyImportProblem
  * @action: what becomes of it; known when the plan was matched with an archive
  * @child_id: the child in the archive, 0 for none
+ * @n_children: of a contact, with how many children it was
  * @changes: (nullable) (element-type CyImportChange): in what it differs
  */
 typedef struct {
@@ -90,6 +92,7 @@ typedef struct {
   guint32 problems;
   CyImportAction action;
   gint64 child_id;
+  guint n_children;
   GPtrArray *changes;
 } CyImportRow;
 
@@ -131,6 +134,7 @@ typedef struct {
  * @sheets: (element-type CyImportSheet): one for each sheet of the file
  * @n_rows: rows of data on the sheets that are used
  * @n_clean: those of them with neither errors nor warnings
+ * @matched: the state of the archive that the rows were matched with
  *
  * What a file holds and what an import of it would do. Made of the file alone; matched with
  * an archive by cy_import_plan_match(). Not to be used on two threads at once.
@@ -143,6 +147,7 @@ typedef struct {
   guint n_rows;
   guint n_clean;
   GBytes *hash;
+  CyImportMark matched;
 } CyImportPlan;
 
 /**
