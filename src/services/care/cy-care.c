@@ -285,43 +285,6 @@ read_engine (CyConn     *conn,
 /* What is due */
 
 /**
- * cy_care_due:
- * @today: the day from which is looked
- * @child_id: a child; 0 for all
- *
- * Finds what is due now. Every screen, report and command asks here, so no two of them can
- * disagree.
- *
- * Returns: (transfer full) (nullable) (element-type CyDueRow): the rows, by child; see
- *   cy_care_due_sort() for the most pressing first
- */
-GArray *
-cy_care_due (CyConn  *conn,
-             CyDay    today,
-             gint64   child_id,
-             GError **error)
-{
-  g_autoptr (CyCareEngine) engine = read_engine (conn, today, NULL, error);
-  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (CyDueRow));
-  g_auto (Reader) reader = { 0 };
-  g_autoptr (GError) local = NULL;
-  CyCareChild child;
-
-  if (engine == NULL || !reader_init (&reader, conn, child_id, error))
-    return NULL;
-
-  while (reader_next (&reader, &child, &local))
-    cy_care_engine_due (engine, &child, rows);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  return g_steal_pointer (&rows);
-}
-
-/**
  * cy_care_due_each:
  * @child_ids: (nullable) (array length=n_children): children; %NULL for all
  * @func: called with the rows of each child that has an enrolment
@@ -357,7 +320,7 @@ cy_care_due_each (CyConn         *conn,
         {
           g_array_set_size (rows, 0);
           cy_care_engine_due (engine, &child, rows);
-          func (rows, data);
+          func (child.child_id, rows, data);
         }
       if (local != NULL)
         {
@@ -367,6 +330,37 @@ cy_care_due_each (CyConn         *conn,
     }
 
   return TRUE;
+}
+
+static void
+append_rows (gint64    child_id,
+             GArray   *rows,
+             gpointer  all)
+{
+  g_array_append_vals (all, rows->data, rows->len);
+}
+
+/**
+ * cy_care_due:
+ * @today: the day from which is looked
+ * @child_id: a child; 0 for all
+ *
+ * Finds what is due now. Every screen, report and command asks here, so no two of them can
+ * disagree.
+ *
+ * Returns: (transfer full) (nullable) (element-type CyDueRow): the rows, by child; see
+ *   cy_care_due_sort() for the most pressing first
+ */
+GArray *
+cy_care_due (CyConn  *conn,
+             CyDay    today,
+             gint64   child_id,
+             GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (CyDueRow));
+
+  return cy_care_due_each (conn, today, child_id != 0 ? &child_id : NULL, 1, append_rows, rows, error)
+         ? g_steal_pointer (&rows) : NULL;
 }
 
 /**

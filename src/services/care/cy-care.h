@@ -26,9 +26,11 @@ typedef struct {
 
 /**
  * CyCareDueFunc:
- * @rows: (element-type CyDueRow): those of one child, perhaps none; until it returns
+ * @child_id: a child
+ * @rows: (element-type CyDueRow): its rows, perhaps none; until it returns
  */
-typedef void (*CyCareDueFunc) (GArray   *rows,
+typedef void (*CyCareDueFunc) (gint64    child_id,
+                               GArray   *rows,
                                gpointer  data);
 
 GArray   *cy_care_due             (CyConn              *conn,

@@ -138,7 +138,8 @@ names_of_sources (CyAgendaMaker *maker,
 }
 
 static void
-add_due_rows (GArray   *due,
+add_due_rows (gint64    child_id,
+              GArray   *due,
               gpointer  data)
 {
   CyAgendaMaker *maker = data;

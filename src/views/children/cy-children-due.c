@@ -82,25 +82,26 @@ tell_error (CyChildrenDue *self,
 typedef struct {
   CyDay today;
   guint round;
-  GArray *ids;                  /* gint64 */
-  GArray *states;               /* guint, as they come from the thread */
+  GArray *ids;                  /* gint64; those who are asked for */
+  GHashTable *states;           /* id → state; those who are answered for */
 } Few;
 
 static void
 few_free (Few *few)
 {
-  g_array_unref (few->ids);
-  g_array_unref (few->states);
+  g_clear_pointer (&few->ids, g_array_unref);
+  g_clear_pointer (&few->states, g_hash_table_unref);
   g_free (few);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Few, few_free)
 
 static void
-note_worst (GArray   *rows,
-            gpointer  data)
+note_worst (gint64    child_id,
+            GArray   *rows,
+            gpointer  states)
 {
-  *(CyDueState *) data = worst_of (rows);
+  g_hash_table_insert (states, GSIZE_TO_POINTER (child_id), GUINT_TO_POINTER (worst_of (rows)));
 }
 
 static gpointer
@@ -109,24 +110,18 @@ work_out_few (CyConn        *conn,
               GCancellable  *cancellable,
               GError       **error)
 {
-  Few *asked = data;
+  const Few *asked = data;
+  const gint64 *ids = (const gint64 *) (gpointer) asked->ids->data;
   g_autoptr (Few) few = g_new0 (Few, 1);
 
   few->round = asked->round;
-  few->ids = g_array_ref (asked->ids);
-  few->states = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < few->ids->len; i++)
-    {
-      CyDueState worst = NO_STATE;
-      guint state;
+  few->states = g_hash_table_new (NULL, NULL);
+  /* Who is in no scheme is not told of. */
+  for (guint i = 0; i < asked->ids->len; i++)
+    g_hash_table_insert (few->states, GSIZE_TO_POINTER (ids[i]), GUINT_TO_POINTER (NO_STATE));
 
-      if (!cy_care_due_each (conn, asked->today, &g_array_index (few->ids, gint64, i), 1, note_worst, &worst, error))
-        return NULL;
-      state = worst;
-      g_array_append_val (few->states, state);
-    }
-
-  return g_steal_pointer (&few);
+  return cy_care_due_each (conn, asked->today, ids, asked->ids->len, note_worst, few->states, error)
+         ? g_steal_pointer (&few) : NULL;
 }
 
 static void
@@ -137,6 +132,8 @@ few_worked_out (GObject      *source,
   g_autoptr (CyChildrenDue) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (Few) few = cy_db_submit_finish (CY_DB (source), result, &error);
+  GHashTableIter iter;
+  gpointer id, state;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -151,9 +148,9 @@ few_worked_out (GObject      *source,
   self->told = FALSE;
   if (g_hash_table_size (self->states) > MAX_STATES)
     g_hash_table_remove_all (self->states);
-  for (guint i = 0; i < few->ids->len; i++)
-    g_hash_table_insert (self->states, GSIZE_TO_POINTER (g_array_index (few->ids, gint64, i)),
-                         GUINT_TO_POINTER (few->round * N_STATES + g_array_index (few->states, guint, i)));
+  g_hash_table_iter_init (&iter, few->states);
+  while (g_hash_table_iter_next (&iter, &id, &state))
+    g_hash_table_insert (self->states, id, GUINT_TO_POINTER (few->round * N_STATES + GPOINTER_TO_UINT (state)));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -169,14 +166,9 @@ request (gpointer data)
   few->today = cy_context_get_today (self->context);
   few->round = self->round;
   few->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  few->states = g_array_new (FALSE, FALSE, sizeof (guint));
   g_hash_table_iter_init (&iter, self->wanted);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      gint64 id = (gint64) GPOINTER_TO_SIZE (key);
-
-      g_array_append_val (few->ids, id);
-    }
+    g_array_append_vals (few->ids, &(gint64) { (gint64) GPOINTER_TO_SIZE (key) }, 1);
   g_hash_table_remove_all (self->wanted);
   cy_db_submit (self->db, CY_DB_PAGE, work_out_few, few, (GDestroyNotify) few_free, (GDestroyNotify) few_free,
                 self->cancellable, few_worked_out, g_object_ref (self));
@@ -187,14 +179,15 @@ request (gpointer data)
 /* All children */
 
 static void
-list_child (GArray   *rows,
+list_child (gint64    child_id,
+            GArray   *rows,
             gpointer  data)
 {
   GPtrArray *lists = data;
   CyDueState worst = worst_of (rows);
 
   if (worst != NO_STATE)
-    g_array_append_val ((GArray *) lists->pdata[worst], g_array_index (rows, CyDueRow, 0).child_id);
+    g_array_append_val ((GArray *) lists->pdata[worst], child_id);
 }
 
 static gpointer
