@@ -141,6 +141,34 @@ cy_child_update (CyConn          *conn,
          cy_child_recheck (conn, child->id, today, error);
 }
 
+/**
+ * cy_child_move:
+ * @ids: (array length=n_ids): children
+ * @school_id: their school, 0 for none
+ * @class_id: their class, 0 for none
+ *
+ * Puts children into a class. Nothing else of them changes, so that nothing is checked anew.
+ *
+ * Returns: whether it succeeded
+ */
+gboolean
+cy_child_move (CyConn        *conn,
+               const gint64  *ids,
+               guint          n_ids,
+               gint64         school_id,
+               gint64         class_id,
+               GError       **error)
+{
+  for (guint i = 0; i < n_ids; i++)
+    if (!cy_conn_run (conn, error,
+                      "UPDATE child SET school_id = nullif(?1, 0), class_id = nullif(?2, 0), " CY_SQL_TOUCH " WHERE id = ?3 "
+                      "AND (school_id IS NOT nullif(?1, 0) OR class_id IS NOT nullif(?2, 0))", "iii",
+                      school_id, class_id, ids[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* The bin */
 
 static gboolean

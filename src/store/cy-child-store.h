@@ -17,6 +17,12 @@ gboolean   cy_child_update       (CyConn          *conn,
 CyChild   *cy_child_load         (CyConn          *conn,
                                   gint64           id,
                                   GError         **error);
+gboolean   cy_child_move         (CyConn          *conn,
+                                  const gint64    *ids,
+                                  guint            n_ids,
+                                  gint64           school_id,
+                                  gint64           class_id,
+                                  GError         **error);
 gboolean   cy_child_bin          (CyConn          *conn,
                                   const gint64    *ids,
                                   guint            n_ids,

@@ -263,6 +263,34 @@ test_bin (TestStore     *f,
   g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_NOT_FOUND);
 }
 
+/* Whoever is there already is left alone, and so is all else. */
+static void
+test_move (TestStore     *f,
+           gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 ids[] = { add_child (f->conn, "李明朗", CY_DAY_NONE), add_child (f->conn, "李明月", CY_DAY_NONE) };
+  g_autoptr (CyChild) moved = NULL;
+  g_autoptr (CyChild) left = NULL;
+  gint64 n;
+
+  cy_conn_script (f->conn, "INSERT INTO unit (id, kind, name, sort_key) VALUES (1, 4, 'School', x'01'), (2, 5, 'Class', x'02')",
+                  &error);
+  g_assert_true (cy_child_move (f->conn, ids, 1, 1, 2, &error));
+  g_assert_true (cy_child_move (f->conn, ids, 2, 1, 2, &error));
+  moved = cy_child_load (f->conn, ids[1], &error);
+  g_assert_cmpint (moved->school_id, ==, 1);
+  g_assert_cmpint (moved->class_id, ==, 2);
+  g_assert_true (cy_conn_int64 (f->conn, &error, &n, "SELECT count(*) FROM change WHERE tbl = 'child' AND op = 'U'", NULL));
+  g_assert_cmpint (n, ==, 2);
+
+  g_assert_true (cy_child_move (f->conn, ids, 1, 0, 0, &error));
+  left = cy_child_load (f->conn, ids[0], &error);
+  g_assert_cmpint (left->school_id, ==, 0);
+  g_assert_cmpint (left->class_id, ==, 0);
+  g_assert_no_error (error);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -278,5 +306,6 @@ main (int    argc,
   ADD ("reversed-dates-are-refused", test_reversed_dates_are_refused);
   ADD ("references-are-indexed", test_references_are_indexed);
   ADD ("bin", test_bin);
+  ADD ("move", test_move);
   return g_test_run ();
 }

@@ -15,7 +15,6 @@
 #include "common/cy-words.h"
 #include "cy-child-store.h"
 #include "cy-obligation.h"
-#include "cy-person-store.h"
 #include "cy-scheme-store.h"
 #include "cy-unit-store.h"
 #include "text/cy-text.h"
@@ -42,7 +41,6 @@ typedef struct {
   gint64 scheme_id;
   CyDay from;
   CyDay to;
-  CyDay today;
   char *reason;
   char *school;
   char *class_name;
@@ -101,7 +99,6 @@ job_new (Question *question)
   Job *job = g_new0 (Job, 1);
 
   job->child_ids = g_array_ref (question->child_ids);
-  job->today = cy_context_get_today (question->context);
 
   return job;
 }
@@ -457,19 +454,7 @@ move (CyConn        *conn,
   if ((job->school != NULL && school_id == 0) || (job->class_name != NULL && class_id == 0))
     return NULL;
 
-  for (guint i = 0; i < job->child_ids->len; i++)
-    {
-      g_autoptr (CyPerson) person = cy_person_load (conn, ids_of (job)[i], error);
-      g_autoptr (CyChild) child = person != NULL ? cy_child_load (conn, ids_of (job)[i], error) : NULL;
-
-      if (child == NULL)
-        return NULL;
-      child->school_id = school_id;
-      child->class_id = class_id;
-      if (!cy_child_update (conn, person, child, job->today, error))
-        return NULL;
-    }
-
+  cy_child_move (conn, ids_of (job), job->child_ids->len, school_id, class_id, error);
   return NULL;
 }
 
