@@ -1,4 +1,5 @@
 #include "care/cy-care.h"
+#include "children/cy-children-due.h"
 #include "children/cy-children-page.h"
 #include "children/cy-query-selection.h"
 #include "cy-roster.h"
@@ -7,6 +8,9 @@
 /* The roster while the children who are due are found, and after. */
 
 #define N_CHILDREN 300
+
+/* More than whose states are kept. */
+#define MANY_CHILDREN 2200
 
 typedef struct {
   GListModel *model;
@@ -449,6 +453,53 @@ test_failure (ViewFixture   *f,
   g_assert_no_error (error);
 }
 
+typedef struct {
+  CyChildrenDue *due;
+  GArray *overdue;
+  gint64 first;
+  gint64 end;
+} Range;
+
+/* Asks for the states of the children in @range. Returns: whether the overdue of them are known to be so */
+static gboolean
+is_known (gpointer data)
+{
+  const Range *range = data;
+  gboolean known = TRUE;
+  CyDueState state;
+
+  for (gint64 id = range->first; id < range->end; id++)
+    cy_children_due_get_state (range->due, id, &state);
+  for (guint i = 0; i < range->overdue->len; i++)
+    {
+      gint64 id = g_array_index (range->overdue, gint64, i);
+
+      if (id >= range->first && id < range->end)
+        known = known && cy_children_due_get_state (range->due, id, &state) && state == CY_DUE_OVERDUE;
+    }
+
+  return known;
+}
+
+/* Who scrolls through many children does not see what is known of those in sight go and come again. */
+static void
+test_many_are_known (ViewFixture   *f,
+                     gconstpointer  data)
+{
+  g_autoptr (CyChildrenDue) due = cy_children_due_new (f->context);
+  g_autoptr (GArray) overdue = due_children (f, CY_DUE_OVERDUE);
+  gint64 end = view_int64 (f, "SELECT max (id) FROM person WHERE is_child") + 1;
+  Range before = { due, overdue, end / 2, end - 400 };
+  Range in_sight = { due, overdue, 1, end / 2 };
+  Range after = { due, overdue, end - 400, end };
+
+  g_assert_false (is_known (&before));
+  view_wait (is_known, &before);
+  view_wait (is_known, &in_sight);
+  view_wait (is_known, &after);
+  g_assert_true (is_known (&in_sight));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -463,5 +514,6 @@ main (int    argc,
   ADD ("enter-waits", N_CHILDREN, test_enter_waits);
   ADD ("bin-waits", N_CHILDREN, test_bin_waits);
   ADD ("failure", N_CHILDREN, test_failure);
+  ADD ("many-are-known", MANY_CHILDREN, test_many_are_known);
   return g_test_run ();
 }

@@ -19,8 +19,8 @@
  */
 #define SETTLE_MS 400
 
-/* So many children's states are kept: more than a list holds ready. */
-#define MAX_STATES 4096
+/* So many children's states are kept, and as many again from before: more than a list holds ready. */
+#define MAX_STATES 2048
 
 /* In the table a state is kept with the round in which it was worked out: 0 is nothing at all. */
 #define N_STATES (CY_DUE_STATE_COUNT + 1)
@@ -35,6 +35,7 @@ struct _CyChildrenDue {
   guint settle_source;
 
   GHashTable *states;           /* id → round * N_STATES + state */
+  GHashTable *older;            /* the same, from before there were too many */
   guint round;                  /* from 1; what changes begins a new one */
   gboolean told;                /* that something failed, since a person asked or something was found */
   GHashTable *wanted;           /* ids */
@@ -147,7 +148,11 @@ few_worked_out (GObject      *source,
 
   self->told = FALSE;
   if (g_hash_table_size (self->states) > MAX_STATES)
-    g_hash_table_remove_all (self->states);
+    {
+      g_hash_table_unref (self->older);
+      self->older = g_steal_pointer (&self->states);
+      self->states = g_hash_table_new (NULL, NULL);
+    }
   g_hash_table_iter_init (&iter, few->states);
   while (g_hash_table_iter_next (&iter, &id, &state))
     g_hash_table_insert (self->states, id, GUINT_TO_POINTER (few->round * N_STATES + GPOINTER_TO_UINT (state)));
@@ -312,6 +317,7 @@ cy_children_due_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->states, g_hash_table_unref);
+  g_clear_pointer (&self->older, g_hash_table_unref);
   g_clear_pointer (&self->wanted, g_hash_table_unref);
   g_clear_pointer (&self->lists, g_ptr_array_unref);
 
@@ -335,6 +341,7 @@ cy_children_due_init (CyChildrenDue *self)
 {
   self->cancellable = g_cancellable_new ();
   self->states = g_hash_table_new (NULL, NULL);
+  self->older = g_hash_table_new (NULL, NULL);
   self->wanted = g_hash_table_new (NULL, NULL);
   self->round = 1;
 }
@@ -366,12 +373,14 @@ cy_children_due_get_state (CyChildrenDue *self,
                            gint64         child_id,
                            CyDueState    *state)
 {
-  gpointer key = GSIZE_TO_POINTER (child_id);
+  gpointer key = GSIZE_TO_POINTER (child_id), value;
   guint known;
 
   g_return_val_if_fail (CY_IS_CHILDREN_DUE (self), FALSE);
 
-  known = GPOINTER_TO_UINT (g_hash_table_lookup (self->states, key));
+  if (!g_hash_table_lookup_extended (self->states, key, NULL, &value))
+    value = g_hash_table_lookup (self->older, key);
+  known = GPOINTER_TO_UINT (value);
   if (known / N_STATES != self->round && self->context != NULL)
     {
       g_hash_table_add (self->wanted, key);
