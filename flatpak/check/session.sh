@@ -1,4 +1,5 @@
-# session.sh ID WORK ROSTERS: Chuyan in its sandbox, on a session bus and an X display; prints ok/not ok lines.
+# session.sh ID WORK ROSTERS LOCALE: Chuyan in its sandbox, on a session bus and an X display; prints ok/not ok lines.
+# LOCALE holds the installed translations.
 id=$1 work=$2 rosters=$3 here=$(cd "$(dirname "$0")" && pwd)
 ok() { if [ "$1" = 0 ]; then echo "ok - $2"; else echo "not ok - $2"; fi; }
 ctl() { timeout 120 flatpak run --user --file-forwarding --env=LC_ALL=zh_CN.UTF-8 --command=chuyanctl "$id" --json --today 2026-09-10 --password-fd 0 "$@" <<<'四月的燕子飞回来了'; }

@@ -4,17 +4,16 @@
 # packages and leaves OUT/repo, an OSTree repository that flatpak installs from.
 #   OUT/repo            the repository (bare-user-only: no compression, hard links)
 #   OUT/stamp           what it was made from; unchanged -> nothing is done again
-# LANGS: the languages of our po/LINGUAS, as locales
+# LANGS: the languages of our po/LINGUAS, as locales; MIRROR: where Debian's packages come from
 set -euo pipefail
-own_mirror() { cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | tr ' ' '\n' | awk '/\/debian\/*$/ && !s {s = $0} END {print s}'; }
 out=$(mkdir -p "$1" && cd "$1" && pwd) suite=${2:-forky} branch=${3:-51}
 here=$(cd "$(dirname "$0")" && pwd)
 : "${LANGS:=zh_CN zh_TW}"
-mirror=${MIRROR:-$(own_mirror)}   # this machine's own
 names=; [ "$suite" != trixie ] || names='s/fonts-adwaita-sans/fonts-cantarell/;s/fonts-adwaita//;s/libxml2-16/libxml2/;s/libicu78/libicu76/;s/libgpgme45/libgpgme11t64/;s/libgpgmepp7/libgpgmepp6t64/'
 words() { sed -e 's/#.*//' -e '/^\s*$/d' -e "$names" "$@" | tr -s ' \n' ' '; }
 stamp=$(cat "$0" "$here"/finish-tree.sh "$here"/platform.pkgs "$here"/sdk.pkgs "$here"/forbidden.pc "$here"/substitutes.pkgs <(echo "$suite $branch $LANGS") | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$out"/stamp 2>/dev/null)" = "$stamp" ] && [ -d "$out"/repo/refs ]; then echo "stand-in runtime is up to date"; exit 0; fi
+: "${MIRROR:?which Debian mirror? DEV_MIRROR=URL}"
 rm -rf "$out"/{root,platform,sdk,repo,stamp}
 mkdir -p "$out"/{platform,sdk} "$out"/cache/archives
 cat > "$out"/hook.sh <<X
@@ -44,7 +43,7 @@ mmdebstrap --quiet --variant=apt --arch=amd64 --format=null \
   --include="$(words "$here"/platform.pkgs | sed 's/ $//; s/ /,/g')" \
   --customize-hook="sh '$out'/hook.sh \"\$1\"" \
   --customize-hook="cp -au \"\$1\"/var/cache/apt/archives/*.deb '$out'/cache/archives/" \
-  "$suite" /dev/null "deb $mirror $suite main"
+  "$suite" /dev/null "deb $MIRROR $suite main"
 keep=$(for l in $LANGS en_US; do echo "${l%%_*}"; done | sort -u | tr '\n' ' ')
 for k in platform:org.gnome.Platform sdk:org.gnome.Sdk; do
   KEEP_LANGS="$keep" bash "$here"/finish-tree.sh "$out/${k%%:*}" "${k%%:*}" "${k#*:}" "$branch"

@@ -14,6 +14,7 @@ x11-utils,xdotool,imagemagick,librsvg2-common,git,patch,unzip,xz-utils,bzip2,ca-
 python3,python3-gi,python3-yaml,at-spi2-core,gir1.2-atspi-2.0,fonts-dejavu-core,fonts-wqy-microhei,adwaita-icon-theme"
 stamp=$(sha256sum <<<"$packages")
 if [ "$(cat "$tools.stamp" 2>/dev/null)" != "$stamp" ]; then
+  [ -n "$MIRROR" ] || { echo "which Debian mirror? DEV_MIRROR=URL" >&2; exit 1; }
   echo "making the root of tools (once; about two minutes and 0.7 GB)" >&2
   ! grep -q " $tools/" /proc/mounts || { echo "something is still mounted in $tools" >&2; exit 1; }
   rm -rf --one-file-system "$tools"; mkdir -p "$WORK"
