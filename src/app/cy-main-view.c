@@ -257,13 +257,6 @@ cy_main_view_find (CyMainView *self)
     }
 }
 
-/** cy_main_view_log: Returns: whether the page that is shown logs a contact by itself */
-gboolean
-cy_main_view_log (CyMainView *self)
-{
-  return cy_main_view_act (self, "page.log");
-}
-
 /** cy_main_view_act: Returns: whether the page that is shown has the action @action, which is then done */
 gboolean
 cy_main_view_act (CyMainView *self,

@@ -13,7 +13,6 @@ gboolean    cy_main_view_show_page  (CyMainView *self,
 void        cy_main_view_open_child (CyMainView *self,
                                      gint64      child_id);
 void        cy_main_view_find       (CyMainView *self);
-gboolean    cy_main_view_log        (CyMainView *self);
 gboolean    cy_main_view_act        (CyMainView *self,
                                      const char *action);
 void        cy_main_view_add_child  (CyMainView *self);

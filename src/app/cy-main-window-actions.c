@@ -19,7 +19,7 @@ log_contact_action (GtkWidget  *widget,
     return;
 
   /* A page may know with whom: a row that has the focus, the child whose file it is. */
-  if (view == NULL || !cy_main_view_log (view))
+  if (view == NULL || !cy_main_view_act (view, "page.log"))
     cy_context_log_contact (CY_MAIN_WINDOW (widget)->context, NULL, 0, 0);
 }
 

@@ -521,7 +521,6 @@ cy_child_editor_class_init (CyChildEditorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, id_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_attempt_cb);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
-  /* An open dialog keeps the window's own keys from it, and somebody may come in. */
   gtk_widget_class_install_action (widget_class, "editor.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "editor.changed", NULL, changed_action);

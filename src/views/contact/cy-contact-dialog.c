@@ -358,7 +358,6 @@ cy_contact_dialog_class_init (CyContactDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, follow_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);
 
-  /* An open dialog keeps the window's own keys from it, and somebody may come in. */
   gtk_widget_class_install_action (widget_class, "contact.save", NULL, save_action);
 }
 
