@@ -12,8 +12,10 @@
  *   the others ──▶ a few at a time when idle, the nearest first ──┘
  *
  * A view holds two hundred rows of which it shows thirty. Were all of them filled together,
- * the frame in which they come would lay out fifteen hundred labels; so those out of sight
- * wait until the others have been painted. */
+ * the frame in which they come would draw fifteen hundred texts; so those out of sight wait
+ * until the others have been painted, and while the answer to another query is on its way.
+ * Those that have become another child's keep in their cells what they showed, until they are
+ * filled or come into view. */
 
 #define FAR_ROWS 24
 #define FAR_MS 60
@@ -38,6 +40,7 @@ struct _CyRosterPages {
   GQueue kept;                  /* Page, the latest first */
   GHashTable *data;             /* id → CyRosterData, owned by the pages */
   GHashTable *wanted;           /* ids of rows that wait for their page */
+  GHashTable *late;             /* keys of rows that have become others, which their cells do not know */
 
   GArray *ids;                  /* the list's order */
   guint first;                  /* in view */
@@ -45,6 +48,7 @@ struct _CyRosterPages {
   guint near_source;
   guint far_source;
   gboolean far_runs;
+  gboolean held;                /* another query's answer comes first */
 };
 
 /* Pages */
@@ -93,6 +97,7 @@ cy_roster_pages_add (CyRosterPages *pages,
 
       g_hash_table_replace (pages->data, GSIZE_TO_POINTER (data->id), data);
       g_hash_table_remove (pages->wanted, GSIZE_TO_POINTER (data->id));
+      g_hash_table_remove (pages->late, GSIZE_TO_POINTER (data->id));
       if (row != NULL)
         cy_roster_row_set_data (row, data);
     }
@@ -115,6 +120,7 @@ unref (CyRosterPages *pages)
   g_clear_pointer (&pages->rows, g_hash_table_unref);
   g_clear_pointer (&pages->data, g_hash_table_unref);
   g_clear_pointer (&pages->wanted, g_hash_table_unref);
+  g_clear_pointer (&pages->late, g_hash_table_unref);
   g_clear_pointer (&pages->ids, g_array_unref);
   g_free (pages);
 }
@@ -208,6 +214,25 @@ near_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Some of the rows that need not be read. */
+static void
+tell_late (CyRosterPages *pages)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, pages->late);
+  while (rows->len < FAR_ROWS && g_hash_table_iter_next (&iter, &key, NULL))
+    if (!g_hash_table_contains (pages->wanted, key))
+      {
+        g_ptr_array_add (rows, g_object_ref (g_hash_table_lookup (pages->rows, key)));
+        g_hash_table_iter_remove (&iter);
+      }
+  for (guint i = 0; i < rows->len; i++)
+    cy_roster_row_tell (rows->pdata[i]);
+}
+
 static gboolean
 far_cb (gpointer user_data)
 {
@@ -238,6 +263,11 @@ far_cb (gpointer user_data)
       pages->far_runs = TRUE;
       request_page (pages, ids, TRUE);
     }
+  else
+    {
+      tell_late (pages);
+      schedule (pages, 0);
+    }
 
   return G_SOURCE_REMOVE;
 }
@@ -247,7 +277,9 @@ static void
 schedule (CyRosterPages *pages,
           guint          ms)
 {
-  if (pages->db != NULL && pages->far_source == 0 && !pages->far_runs && g_hash_table_size (pages->wanted) > 0)
+  if (pages->db == NULL || pages->held || pages->far_source != 0 || pages->far_runs)
+    return;
+  if (g_hash_table_size (pages->wanted) > 0 || g_hash_table_size (pages->late) > 0)
     pages->far_source = ms > 0 ? g_timeout_add_full (G_PRIORITY_LOW, ms, far_cb, pages, NULL)
                                : g_idle_add_full (G_PRIORITY_LOW, far_cb, pages, NULL);
 }
@@ -283,6 +315,7 @@ row_gone (gpointer  user_data,
 
   g_hash_table_remove (pages->rows, key);
   g_hash_table_remove (pages->wanted, key);
+  g_hash_table_remove (pages->late, key);
 }
 
 /* Whose row stands at a place. Past the end of the list each has a number of its own, below 0. */
@@ -320,6 +353,38 @@ cy_roster_pages_get_row (CyRosterPages *pages,
   return row;
 }
 
+static void
+tell_in_view (CyRosterPages *pages)
+{
+  for (guint i = 0; i < pages->n_in_view && g_hash_table_size (pages->late) > 0; i++)
+    {
+      gpointer key = key_at (pages->ids, pages->first + i);
+
+      if (g_hash_table_remove (pages->late, key))
+        {
+          g_autoptr (CyRosterRow) row = g_object_ref (g_hash_table_lookup (pages->rows, key));
+
+          cy_roster_row_tell (row);
+        }
+    }
+}
+
+/** cy_roster_pages_hold: Lets what is out of sight wait for the answer to another query; until cy_roster_pages_release() */
+void
+cy_roster_pages_hold (CyRosterPages *pages)
+{
+  pages->held = TRUE;
+  g_clear_handle_id (&pages->far_source, g_source_remove);
+}
+
+/** cy_roster_pages_release: Lets what is out of sight be read again, in a moment. */
+void
+cy_roster_pages_release (CyRosterPages *pages)
+{
+  pages->held = FALSE;
+  schedule (pages, FAR_MS);
+}
+
 /**
  * cy_roster_pages_exchange:
  * @old: (element-type guint32): the list as it was; cy_roster_pages_set_order() has the new one
@@ -346,6 +411,7 @@ cy_roster_pages_exchange (CyRosterPages *pages,
 
   pages->rows = g_hash_table_new (NULL, NULL);
   pages->wanted = g_hash_table_new (NULL, NULL);
+  g_hash_table_remove_all (pages->late);
   for (guint i = 0; i < n_rows; i++)
     {
       CyRosterRow *row;
@@ -365,7 +431,6 @@ cy_roster_pages_exchange (CyRosterPages *pages,
   while (g_hash_table_iter_next (&iter, NULL, &gone))
     g_object_weak_unref (gone, row_gone, pages);
 
-  /* Only now: whoever hears of a row may ask for another. */
   for (guint i = 0; i < moved->len; i += 2)
     {
       g_autoptr (CyRosterRow) row = moved->pdata[i];
@@ -377,7 +442,10 @@ cy_roster_pages_exchange (CyRosterPages *pages,
            g_hash_table_contains (waiting, moved->pdata[i + 1])))
         want (pages, moved->pdata[i + 1]);
       cy_roster_row_become (row, id, data);
+      g_hash_table_add (pages->late, moved->pdata[i + 1]);
     }
+  /* Only now: whoever hears of a row may ask for another. */
+  tell_in_view (pages);
 }
 
 /** cy_roster_pages_forget: Lets all rows be read again: children have changed. */
@@ -413,6 +481,7 @@ cy_roster_pages_set_view (CyRosterPages *pages,
 {
   pages->first = first;
   pages->n_in_view = n_rows;
+  tell_in_view (pages);
   look (pages);
 }
 
@@ -441,6 +510,7 @@ cy_roster_pages_new (CyDb *db)
   pages->rows = g_hash_table_new (NULL, NULL);
   pages->data = g_hash_table_new (NULL, NULL);
   pages->wanted = g_hash_table_new (NULL, NULL);
+  pages->late = g_hash_table_new (NULL, NULL);
   pages->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   pages->n_in_view = FIRST_VIEW;
   g_queue_init (&pages->kept);
@@ -462,6 +532,7 @@ cy_roster_pages_close (CyRosterPages *pages)
     g_object_weak_unref (row, row_gone, pages);
   g_hash_table_remove_all (pages->rows);
   g_hash_table_remove_all (pages->wanted);
+  g_hash_table_remove_all (pages->late);
   g_clear_object (&pages->db);
   unref (pages);
 }

@@ -19,6 +19,8 @@ void           cy_roster_pages_set_order (CyRosterPages *pages,
 void           cy_roster_pages_exchange  (CyRosterPages *pages,
                                           const GArray  *old,
                                           guint          n_rows);
+void           cy_roster_pages_hold      (CyRosterPages *pages);
+void           cy_roster_pages_release   (CyRosterPages *pages);
 void           cy_roster_pages_set_view  (CyRosterPages *pages,
                                           guint          first,
                                           guint          n_rows);

@@ -10,5 +10,6 @@ void         cy_roster_row_set_data (CyRosterRow        *row,
 void         cy_roster_row_become   (CyRosterRow        *row,
                                      gint64              id,
                                      const CyRosterData *data);
+void         cy_roster_row_tell     (CyRosterRow        *row);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ struct _CyRosterRow {
 
   CyRosterData data;
   gboolean loading;
+  gboolean untold;              /* it has become another, and "changed" is still to come */
 };
 
 G_DEFINE_FINAL_TYPE (CyRosterRow, cy_roster_row, G_TYPE_OBJECT)
@@ -281,16 +282,14 @@ void
 cy_roster_row_set_data (CyRosterRow        *row,
                         const CyRosterData *data)
 {
-  gboolean changed;
-
   g_object_freeze_notify (G_OBJECT (row));
-  changed = take_data (row, data, FALSE);
+  row->untold |= take_data (row, data, FALSE);
   g_object_thaw_notify (G_OBJECT (row));
-  if (changed)
-    g_signal_emit (row, signals[CHANGED], 0);
+  cy_roster_row_tell (row);
 }
 
-/* Is another child's row from now on; @data is NULL when it is still to be read. */
+/* Is another child's row from now on; @data is NULL when it is still to be read. Its cells hear of
+ * it by cy_roster_row_tell(), or when it has been read. */
 void
 cy_roster_row_become (CyRosterRow        *row,
                       gint64              id,
@@ -305,7 +304,18 @@ cy_roster_row_become (CyRosterRow        *row,
   row->data.id = id;
   g_object_notify_by_pspec (G_OBJECT (row), props[PROP_ID]);
   take_data (row, data != NULL ? data : &nothing, data == NULL);
+  row->untold = TRUE;
   g_object_thaw_notify (G_OBJECT (row));
+}
+
+/* Lets the cells know what the row has become, unless they do. */
+void
+cy_roster_row_tell (CyRosterRow *row)
+{
+  if (!row->untold)
+    return;
+
+  row->untold = FALSE;
   g_signal_emit (row, signals[CHANGED], 0);
 }
 

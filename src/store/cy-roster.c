@@ -174,6 +174,7 @@ take_answer (CyRoster *roster,
 
   roster->answered = TRUE;
   roster->anew = FALSE;
+  cy_roster_pages_release (roster->pages);
   set_busy (roster, FALSE);
   prepare (roster);
 }
@@ -224,6 +225,8 @@ ask (CyRoster *roster,
   roster->cancellable = g_cancellable_new ();
   roster->generation++;
   roster->anew = roster->anew || anew;
+  if (anew)
+    cy_roster_pages_hold (roster->pages);
 
   set_busy (roster, TRUE);
   if (!roster->answered && cy_roster_query_has_head (roster->query))

@@ -320,6 +320,110 @@ test_the_row_in_sight_stays (RosterFixture *f,
   watch_clear (&watch);
 }
 
+/* What the cell of a row shows: what the row was when it last told of itself. */
+typedef struct {
+  CyRosterRow *row;
+  gint64 shown;                 /* id; 0 for an empty row */
+} Cell;
+
+static void
+update_cell (CyRosterRow *row,
+             Cell        *cell)
+{
+  cell->shown = cy_roster_row_get_loading (row) ? 0 : cy_roster_row_get_id (row);
+}
+
+static void
+cell_clear (Cell *cell)
+{
+  g_signal_handlers_disconnect_by_data (cell->row, cell);
+  g_object_unref (cell->row);
+}
+
+static GArray *
+make_cells (CyRoster *roster,
+            guint     n)
+{
+  GArray *cells = g_array_sized_new (FALSE, TRUE, sizeof (Cell), n);
+
+  g_array_set_clear_func (cells, (GDestroyNotify) cell_clear);
+  g_array_set_size (cells, n);
+  for (guint i = 0; i < n; i++)
+    g_array_index (cells, Cell, i).row = g_list_model_get_item (G_LIST_MODEL (roster), i);
+  for (guint i = 0; i < n; i++)
+    {
+      Cell *cell = &g_array_index (cells, Cell, i);
+
+      iterate_until_loaded (cell->row);
+      g_signal_connect (cell->row, "changed", G_CALLBACK (update_cell), cell);
+      update_cell (cell->row, cell);
+    }
+
+  return cells;
+}
+
+/* A cell in sight shows its own row's child, or nothing yet. */
+static void
+assert_true_cells (GArray *cells,
+                   guint   first,
+                   guint   n)
+{
+  for (guint i = first; i < first + n; i++)
+    {
+      const Cell *cell = &g_array_index (cells, Cell, i);
+
+      g_assert_true (cell->shown == 0 || cell->shown == cy_roster_row_get_id (cell->row));
+    }
+}
+
+/* When the rows become those of other children, no cell that is in sight shows the child from before; those out of
+ * sight follow by and by. */
+static void
+test_cells_in_sight_are_true (RosterFixture *f,
+                              gconstpointer  data)
+{
+  g_autoptr (CyRoster) roster = cy_roster_new (f->db);
+  g_autoptr (CyRosterQuery) query = cy_roster_query_new ();
+  g_autoptr (GArray) cells = NULL;
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  guint n_shown = 0;
+
+  cy_roster_set_view (roster, 0, 20);
+  wait_for (roster);
+  cells = make_cells (roster, 205);
+  /* The last of these rows are past the end of what is found. */
+  query->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < 150; i++)
+    {
+      gint64 id = cy_roster_get_id (roster, 2 * i + 1);
+
+      g_array_append_val (query->ids, id);
+    }
+  cy_roster_set_query (roster, query);
+  while (cy_roster_get_busy (roster))
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < 20; i++)
+    g_assert_cmpint (g_array_index (cells, Cell, i).shown, ==, cy_roster_get_id (roster, i));
+  cy_roster_set_view (roster, 90, 20);
+  assert_true_cells (cells, 90, 20);
+  cy_roster_set_view (roster, 140, 20);
+  assert_true_cells (cells, 140, 20);
+
+  do
+    {
+      g_main_context_iteration (NULL, TRUE);
+      for (n_shown = 0; n_shown < cells->len; n_shown++)
+        {
+          const Cell *cell = &g_array_index (cells, Cell, n_shown);
+
+          if (cell->shown != (n_shown < 150 ? cy_roster_row_get_id (cell->row) : 0))
+            break;
+        }
+    }
+  while (n_shown < cells->len && g_get_monotonic_time () < end);
+  g_assert_cmpuint (n_shown, ==, cells->len);
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -436,6 +540,7 @@ main (int    argc,
   ADD ("rows-are-read-once", test_rows_are_read_once);
   ADD ("one-change-is-told-as-one", test_one_change_is_told_as_one);
   ADD ("the-row-in-sight-stays", test_the_row_in_sight_stays);
+  ADD ("cells-in-sight-are-true", test_cells_in_sight_are_true);
   ADD ("late-answers-are-dropped", test_late_answers_are_dropped);
   ADD ("waiting-rows-are-read", test_waiting_rows_are_read);
   return g_test_run ();

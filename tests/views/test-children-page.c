@@ -1,4 +1,5 @@
 #include "../store/statements.h"
+#include "children/cy-cell-label.h"
 #include "children/cy-children-page.h"
 #include "children/cy-query-selection.h"
 #include "cy-roster.h"
@@ -91,7 +92,7 @@ test_lists_everybody (ViewFixture   *f,
   wait_for_count (model, n_in_archive (f));
   row = g_list_model_get_item (model, 0);
   view_wait (is_loaded, row);
-  view_wait_for (page, GTK_TYPE_LABEL, cy_roster_row_get_name (row));
+  view_wait_for (page, CY_TYPE_CELL_LABEL, cy_roster_row_get_name (row));
   view = view_find (page, GTK_TYPE_COLUMN_VIEW, NULL);
   gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Children");
   view_wait (has_focus, view);

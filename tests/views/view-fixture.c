@@ -1,5 +1,7 @@
 #include "view-fixture.h"
 
+#include "children/cy-cell-label.h"
+
 #include <glib/gstdio.h>
 
 #include "../store/statements.h"
@@ -179,6 +181,8 @@ text_of (GtkWidget *widget)
 {
   if (GTK_IS_LABEL (widget))
     return gtk_label_get_text (GTK_LABEL (widget));
+  if (CY_IS_CELL_LABEL (widget))
+    return cy_cell_label_get_text (CY_CELL_LABEL (widget));
   if (ADW_IS_PREFERENCES_ROW (widget))
     return adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "children/cy-cell-label.h"
 #include "common/cy-rows.h"
 #include "common/cy-words.h"
 #include "cy-phone.h"
@@ -17,9 +18,12 @@
  * each cell follows its row ("changed"), the states of what is due ("changed") and, for the
  * check mark, the selection. A cell of a row that is still empty is empty too: it held another
  * child before.
+ *
+ * A jump binds two hundred rows of nine cells. So a row is connected once, and knows its cells.
  */
 typedef struct {
   CyChildCell cell;
+  CyCellColumn *column;
   CyContext *context;
   CyChildrenDue *due;
   CyQuerySelection *selection;
@@ -31,17 +35,71 @@ factory_free (gpointer  data,
 {
   Factory *factory = data;
 
+  cy_cell_column_unref (factory->column);
   g_object_unref (factory->context);
   g_object_unref (factory->due);
   g_object_unref (factory->selection);
   g_free (factory);
 }
 
-static const Factory *
-factory_of (GtkListItem *item)
+static G_DEFINE_QUARK (cy-children-cells-factory, factory) static G_DEFINE_QUARK (cy-children-cells-context, context) static G_DEFINE_QUARK (cy-children-cells-followers, followers)
+
+                                                                                                                                          static const Factory *factory_of (GtkListItem *item)
 {
-  return g_object_get_data (G_OBJECT (item), "factory");
+  return g_object_get_qdata (G_OBJECT (item), factory_quark ());
 }
+
+/* Who follows a row */
+
+typedef struct {
+  gpointer item;                /* GtkListItem or GtkColumnViewRow, which leaves when it is unbound */
+  void (*update) (gpointer item);
+} Follower;
+
+static void
+row_changed (CyRosterRow *row,
+             GArray      *followers)
+{
+  for (guint i = 0; i < followers->len; i++)
+    {
+      const Follower *follower = &g_array_index (followers, Follower, i);
+
+      follower->update (follower->item);
+    }
+}
+
+static void
+follow (CyRosterRow *row,
+        gpointer item,
+        void (*update) (gpointer item))
+{
+  GArray *followers = g_object_get_qdata (G_OBJECT (row), followers_quark ());
+  const Follower follower = { item, update };
+
+  if (followers == NULL)
+    {
+      followers = g_array_new (FALSE, FALSE, sizeof (Follower));
+      g_object_set_qdata_full (G_OBJECT (row), followers_quark (), followers, (GDestroyNotify) g_array_unref);
+      g_signal_connect (row, "changed", G_CALLBACK (row_changed), followers);
+    }
+  g_array_append_val (followers, follower);
+}
+
+static void
+unfollow (CyRosterRow *row,
+          gpointer     item)
+{
+  GArray *followers = g_object_get_qdata (G_OBJECT (row), followers_quark ());
+
+  for (guint i = 0; i < followers->len; i++)
+    if (g_array_index (followers, Follower, i).item == item)
+      {
+        g_array_remove_index_fast (followers, i);
+        return;
+      }
+}
+
+/* The texts */
 
 static void
 append (GString    *words,
@@ -130,7 +188,8 @@ set_pill (GtkWidget  *pill,
     return;
 
   gtk_label_set_label (GTK_LABEL (pill), text);
-  gtk_widget_set_css_classes (pill, classes);
+  if (!gtk_widget_has_css_class (pill, css_class))
+    gtk_widget_set_css_classes (pill, classes);
 }
 
 static void
@@ -156,11 +215,11 @@ update_flags (GtkWidget   *pill,
               CyRosterRow *row)
 {
   guint n = cy_roster_row_get_n_flags (row);
-  g_autofree char *text = g_strdup_printf ("%u", n);
-  g_autofree char *words = g_strdup_printf (ngettext ("%u problem", "%u problems", n), n);
+  g_autofree char *text = n > 0 ? g_strdup_printf ("%u", n) : NULL;
+  g_autofree char *words = n > 0 ? g_strdup_printf (ngettext ("%u problem", "%u problems", n), n) : NULL;
 
-  set_pill (pill, n > 0 ? text : NULL, "warning");
-  gtk_widget_set_tooltip_text (pill, n > 0 ? words : NULL);
+  set_pill (pill, text, "warning");
+  gtk_widget_set_tooltip_text (pill, words);
 }
 
 /* Two lines for a narrow window: who, and where; what is due stands at the end. */
@@ -210,7 +269,7 @@ update_gone (GtkWidget   *child,
   gboolean gone = cy_roster_row_get_id (row) < 0;
 
   /* A cell of a column view stands in its row; the row of a list view is the cell. */
-  if (GTK_IS_LABEL (child) && widget != NULL)
+  if (CY_IS_CELL_LABEL (child) && widget != NULL)
     widget = gtk_widget_get_parent (widget);
   if (widget == NULL || gtk_widget_get_can_target (widget) == !gone)
     return;
@@ -220,8 +279,9 @@ update_gone (GtkWidget   *child,
 }
 
 static void
-update (GtkListItem *item)
+update (gpointer data)
 {
+  GtkListItem *item = data;
   const Factory *factory = factory_of (item);
   GtkWidget *child = gtk_list_item_get_child (item);
   CyRosterRow *row = gtk_list_item_get_item (item);
@@ -246,7 +306,7 @@ update (GtkListItem *item)
   else
     {
       text = cy_roster_row_get_loading (row) ? NULL : cell_text (factory, row);
-      gtk_label_set_label (GTK_LABEL (child), text != NULL ? text : "");
+      cy_cell_label_set_text (CY_CELL_LABEL (child), text);
     }
 }
 
@@ -281,14 +341,12 @@ check_new (GtkListItem *item)
 }
 
 static GtkWidget *
-label_new (gboolean dimmed)
+label_new (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  if (dimmed)
-    gtk_widget_add_css_class (label, "dimmed");
 
   return label;
 }
@@ -298,10 +356,11 @@ lines_new (GtkListItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *facts = label_new (TRUE);
+  GtkWidget *facts = label_new ();
 
   gtk_widget_add_css_class (facts, "caption");
-  gtk_box_append (GTK_BOX (column), label_new (FALSE));
+  gtk_widget_add_css_class (facts, "dimmed");
+  gtk_box_append (GTK_BOX (column), label_new ());
   gtk_box_append (GTK_BOX (column), facts);
   gtk_widget_set_hexpand (column, TRUE);
   gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
@@ -320,7 +379,7 @@ set_up (GtkSignalListItemFactory *list_factory,
 {
   GtkWidget *child;
 
-  g_object_set_data (G_OBJECT (item), "factory", factory);
+  g_object_set_qdata (G_OBJECT (item), factory_quark (), factory);
   switch (factory->cell)
     {
     case CY_CHILD_CELL_CHECK:
@@ -335,7 +394,9 @@ set_up (GtkSignalListItemFactory *list_factory,
       gtk_widget_set_halign (child, GTK_ALIGN_START);
       break;
     default:
-      child = label_new (factory->cell != CY_CHILD_CELL_NAME);
+      child = cy_cell_label_new (factory->column);
+      if (factory->cell != CY_CHILD_CELL_NAME)
+        gtk_widget_add_css_class (child, "dimmed");
       break;
     }
   gtk_list_item_set_child (item, child);
@@ -353,7 +414,7 @@ static void
 bind (GtkSignalListItemFactory *list_factory,
       GtkListItem              *item)
 {
-  g_signal_connect_object (gtk_list_item_get_item (item), "changed", G_CALLBACK (update), item, G_CONNECT_SWAPPED);
+  follow (gtk_list_item_get_item (item), item, update);
   update (item);
 }
 
@@ -361,7 +422,7 @@ static void
 unbind (GtkSignalListItemFactory *list_factory,
         GtkListItem              *item)
 {
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), update, item);
+  unfollow (gtk_list_item_get_item (item), item);
 }
 
 /**
@@ -382,6 +443,7 @@ cy_children_cells_factory (CyChildCell       cell,
   Factory *factory = g_new0 (Factory, 1);
 
   factory->cell = cell;
+  factory->column = cy_cell_column_new ();
   factory->context = g_object_ref (context);
   factory->due = g_object_ref (due);
   factory->selection = g_object_ref (selection);
@@ -411,10 +473,11 @@ cy_children_cells_dup_label (CyRosterRow *row,
 }
 
 static void
-update_label (GtkColumnViewRow *view_row)
+update_label (gpointer data)
 {
+  GtkColumnViewRow *view_row = data;
   CyRosterRow *row = gtk_column_view_row_get_item (view_row);
-  CyContext *context = g_object_get_data (G_OBJECT (view_row), "context");
+  CyContext *context = g_object_get_qdata (G_OBJECT (view_row), context_quark ());
   g_autofree char *label = NULL;
 
   if (row == NULL || cy_roster_row_get_loading (row))
@@ -429,9 +492,8 @@ bind_row (GtkSignalListItemFactory *list_factory,
           GtkColumnViewRow         *view_row,
           CyContext                *context)
 {
-  g_object_set_data (G_OBJECT (view_row), "context", context);
-  g_signal_connect_object (gtk_column_view_row_get_item (view_row), "changed", G_CALLBACK (update_label), view_row,
-                           G_CONNECT_SWAPPED);
+  g_object_set_qdata (G_OBJECT (view_row), context_quark (), context);
+  follow (gtk_column_view_row_get_item (view_row), view_row, update_label);
   update_label (view_row);
 }
 
@@ -439,7 +501,7 @@ static void
 unbind_row (GtkSignalListItemFactory *list_factory,
             GtkColumnViewRow         *view_row)
 {
-  g_signal_handlers_disconnect_by_func (gtk_column_view_row_get_item (view_row), update_label, view_row);
+  unfollow (gtk_column_view_row_get_item (view_row), view_row);
 }
 
 /** cy_children_cells_row_factory: Returns: (transfer full): names the rows of a column view for screen readers */
