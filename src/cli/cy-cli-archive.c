@@ -7,28 +7,23 @@
 #include "demo/cy-demo.h"
 
 #include "cy-child-store.h"
+#include "keys/cy-password.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 #include <unistd.h>
 
 #define DEMO_CHILDREN 300
 
 /* Creating */
 
-/* Makes the archive of this call with @password, which it clears. */
 static gboolean
 create_archive (CyCli       *cli,
                 const char  *user,
-                char        *password,
+                const char  *password,
                 char       **recovery_code,
                 GError     **error)
 {
-  gboolean created = cy_archive_create (cli->archive_path, user != NULL ? user : g_get_real_name (), password,
-                                        recovery_code, error);
-
-  explicit_bzero (password, strlen (password));
-  return created;
+  return cy_archive_create (cli->archive_path, user != NULL ? user : g_get_real_name (), password, recovery_code, error);
 }
 
 /**
@@ -42,8 +37,8 @@ cy_cli_create (CyCli  *cli,
                char  **argv)
 {
   g_autofree char *user = NULL;
-  g_autofree char *password = NULL;
-  g_autofree char *recovery_code = NULL;
+  char *password, *recovery_code;
+  gboolean created;
   g_autoptr (GError) error = NULL;
   GOptionEntry entries[] = {
     { "user", 0, 0, G_OPTION_ARG_STRING, &user, NULL, NULL },
@@ -57,7 +52,9 @@ cy_cli_create (CyCli  *cli,
   if (password == NULL)
     return cy_cli_fail (cli, error);
 
-  if (!create_archive (cli, user, password, &recovery_code, &error))
+  created = create_archive (cli, user, password, &recovery_code, &error);
+  cy_password_free (password);
+  if (!created)
     return cy_cli_fail (cli, error);
 
   if (cli->json)
@@ -76,7 +73,7 @@ cy_cli_create (CyCli  *cli,
                 "    %s\n\n"
                 "Write it down and keep it in a safe place. It is not shown again.\n"),
              cli->archive_path, recovery_code);
-  explicit_bzero (recovery_code, strlen (recovery_code));
+  cy_password_free (recovery_code);
 
   return CY_CLI_DONE;
 }
@@ -127,9 +124,7 @@ fill_with_demo (CyDb    *db,
 static CyDb *
 open_or_create (CyCli *cli)
 {
-  g_autofree char *password = NULL;
-  g_autofree char *copy = NULL;
-  g_autofree char *recovery_code = NULL;
+  char *password, *recovery_code = NULL;
   g_autoptr (GError) error = NULL;
   gboolean open;
 
@@ -137,12 +132,11 @@ open_or_create (CyCli *cli)
     return cy_cli_open (cli);
 
   password = cy_cli_read_password (cli, TRUE, &error);
-  copy = g_strdup (password);
-  open = password != NULL && create_archive (cli, NULL, copy, &recovery_code, &error) &&
+  open = password != NULL && create_archive (cli, NULL, password, &recovery_code, &error) &&
          (cli->archive = cy_archive_open (cli->archive_path, &error)) != NULL &&
          cy_archive_unlock (cli->archive, password, &error);
-  if (password != NULL)
-    explicit_bzero (password, strlen (password));
+  cy_password_free (password);
+  cy_password_free (recovery_code);
   if (!open)
     {
       cy_cli_fail (cli, error);

@@ -11,7 +11,6 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
-#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -83,7 +82,7 @@ ask_on_terminal (const char  *prompt,
 
   if (fd < 0)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+      g_set_error_literal (error, CY_CLI_ERROR, CY_CLI_ERROR_NO_TERMINAL,
                            _("There is no terminal to ask for the password. Give it with --password-fd."));
       return NULL;
     }
@@ -115,29 +114,26 @@ cy_cli_read_password (CyCli     *cli,
                       gboolean   twice,
                       GError   **error)
 {
-  g_autofree char *password = NULL;
-  g_autofree char *again = NULL;
+  char *password, *again;
+  gboolean equal;
 
   if (cli->password_fd >= 0)
     return cy_password_read (cli->password_fd, error);
 
   password = ask_on_terminal (_("Password: "), error);
   if (password == NULL || !twice)
-    return g_steal_pointer (&password);
+    return password;
 
   again = ask_on_terminal (_("The same again: "), error);
-  if (again == NULL)
-    return NULL;
-  if (!g_str_equal (password, again))
-    {
-      explicit_bzero (password, strlen (password));
-      explicit_bzero (again, strlen (again));
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("The two passwords differ."));
-      return NULL;
-    }
-  explicit_bzero (again, strlen (again));
+  equal = g_strcmp0 (password, again) == 0;
+  if (again != NULL && !equal)
+    g_set_error_literal (error, CY_CLI_ERROR, CY_CLI_ERROR_PASSWORDS_DIFFER, _("The two passwords differ."));
+  cy_password_free (again);
+  if (equal)
+    return password;
 
-  return g_steal_pointer (&password);
+  cy_password_free (password);
+  return NULL;
 }
 
 /* The archive */
@@ -164,8 +160,8 @@ CyDb *
 cy_cli_open (CyCli *cli)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *password = NULL;
   gboolean unlocked;
+  char *password;
 
   cli->archive = cy_archive_open (cli->archive_path, &error);
   if (cli->archive == NULL)
@@ -182,7 +178,7 @@ cy_cli_open (CyCli *cli)
     }
 
   unlocked = cy_archive_unlock (cli->archive, password, &error);
-  explicit_bzero (password, strlen (password));
+  cy_password_free (password);
   if (!unlocked)
     {
       cy_cli_fail (cli, error);

@@ -32,6 +32,8 @@ typedef enum {
   CY_CLI_ERROR_NO_SCHEME,
   CY_CLI_ERROR_NOT_TEXT,
   CY_CLI_ERROR_NOT_EMPTY,
+  CY_CLI_ERROR_NO_TERMINAL,
+  CY_CLI_ERROR_PASSWORDS_DIFFER,
 } CyCliError;
 
 #define CY_CLI_ERROR (cy_cli_error_quark ())
