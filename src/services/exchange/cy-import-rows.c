@@ -262,24 +262,40 @@ holds_for_all (const CyImportSheet *sheet,
   return FALSE;
 }
 
+/* Number of a row → its index, plus one. */
+static GHashTable *
+index_rows (const CyImportSheet *sheet)
+{
+  const CySheet *s = sheet->sheet;
+  GHashTable *rows = g_hash_table_new (NULL, NULL);
+
+  for (guint i = sheet->first_index; i < s->rows->len; i++)
+    g_hash_table_insert (rows, GUINT_TO_POINTER (row_at (s, i)->number), GUINT_TO_POINTER (i + 1));
+
+  return rows;
+}
+
 /* The cells that rows get from a merged cell above them: index of the row → GArray of CyCell. */
 static GHashTable *
 cells_from_above (const CyImportSheet *sheet)
 {
   const CySheet *s = sheet->sheet;
-  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) rows = NULL;
   GHashTable *extra = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   guint left = MAX_MERGED_ROWS;
-
-  for (guint i = sheet->first_index; i < s->rows->len; i++)
-    g_hash_table_insert (rows, GUINT_TO_POINTER (row_at (s, i)->number), GUINT_TO_POINTER (i + 1));
 
   for (guint i = 0; i < s->merges->len; i++)
     {
       const CyMerge *m = &g_array_index (s->merges, CyMerge, i);
-      guint top = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (m->top)));
-      const CyCell *cell = top > 0 && holds_for_all (sheet, m) ? cy_sheet_cell (s, top - 1, m->left) : NULL;
+      const CyCell *cell;
+      guint top;
 
+      if (!holds_for_all (sheet, m))
+        continue;
+      if (rows == NULL)
+        rows = index_rows (sheet);
+      top = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (m->top)));
+      cell = top > 0 ? cy_sheet_cell (s, top - 1, m->left) : NULL;
       for (guint number = m->top + 1; cell != NULL && number <= m->bottom && left > 0; number++, left--)
         {
           guint at = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (number)));
