@@ -119,6 +119,57 @@ find (CyAgenda     *agenda,
   return NULL;
 }
 
+typedef struct {
+  CyAgenda *agenda;
+  GArray *rows;
+} Reading;
+
+static gpointer
+texts_job (CyConn        *conn,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  const Reading *reading = data;
+
+  return cy_agenda_read_texts (conn, reading->agenda, reading->rows, error);
+}
+
+/* What is written on each row. */
+static GPtrArray *
+read_texts (AgendaFixture *f,
+            CyAgenda      *agenda,
+            GArray        *rows)
+{
+  g_autoptr (GError) error = NULL;
+  Reading reading = { agenda, rows };
+  GPtrArray *texts = cy_db_run (f->db, CY_DB_READ, texts_job, &reading, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (texts->len, ==, rows->len);
+  return texts;
+}
+
+static void
+assert_texts (AgendaFixture     *f,
+              CyAgenda          *agenda,
+              const CyAgendaRow *row,
+              const char        *name,
+              const char        *place,
+              const char        *text)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (CyAgendaRow));
+  g_autoptr (GPtrArray) texts = NULL;
+  const CyAgendaTexts *found;
+
+  g_array_append_vals (rows, row, 1);
+  texts = read_texts (f, agenda, rows);
+  found = g_ptr_array_index (texts, 0);
+  g_assert_cmpstr (found->name, ==, name);
+  g_assert_cmpstr (found->place, ==, place);
+  g_assert_cmpstr (found->text, ==, text);
+}
+
 static void
 test_birthdays (AgendaFixture *f,
                 gconstpointer  data)
@@ -180,9 +231,10 @@ test_follow_ups_and_flags (AgendaFixture *f,
   row = find (agenda, CY_AGENDA_IS_FOLLOW_UP, child);
   g_assert_cmpint (row->section, ==, CY_AGENDA_FOLLOW_UP);
   g_assert_cmpint (row->state, ==, CY_DUE_OVERDUE);
-  g_assert_cmpstr (row->text, ==, "问问作业");
+  assert_texts (f, agenda, row, "甲", NULL, "问问作业");
   row = find (agenda, CY_AGENDA_IS_FLAG, child);
   g_assert_cmpint (row->count, ==, 2);
+  assert_texts (f, agenda, row, "甲", NULL, "birth_mismatch");
   g_assert_true (agenda->has_children);
   g_assert_false (agenda->has_enrolled);
 }
@@ -222,16 +274,28 @@ keep_changes (GPtrArray   *changes,
     g_ptr_array_add (changes, cy_change_set_ref (set));
 }
 
+/* An agenda may number what rows are asked for by in another way. */
 static void
-assert_same (CyAgenda *a,
-             CyAgenda *b)
+assert_same (AgendaFixture *f,
+             CyAgenda      *a,
+             CyAgenda      *b)
 {
+  g_autoptr (GPtrArray) left = read_texts (f, a, a->rows);
+  g_autoptr (GPtrArray) right = read_texts (f, b, b->rows);
+
   g_assert_cmpuint (a->rows->len, ==, b->rows->len);
   g_assert_cmpuint (a->places->len, ==, b->places->len);
   g_assert_cmpint (a->has_enrolled, ==, b->has_enrolled);
   for (guint i = 0; i < a->rows->len; i++)
-    g_assert_true (cy_agenda_row_equal (&g_array_index (a->rows, CyAgendaRow, i),
-                                        &g_array_index (b->rows, CyAgendaRow, i)));
+    {
+      CyAgendaRow x = g_array_index (a->rows, CyAgendaRow, i);
+      CyAgendaRow y = g_array_index (b->rows, CyAgendaRow, i);
+
+      if (x.what == CY_AGENDA_IS_CONTACT_DUE)
+        x.ref = y.ref;
+      g_assert_true (cy_agenda_row_equal (&x, &y));
+      g_assert_true (cy_agenda_texts_equal (left->pdata[i], right->pdata[i]));
+    }
 }
 
 static gpointer
@@ -339,7 +403,7 @@ test_update_is_load (AgendaFixture *f,
       agenda = updated;
       g_ptr_array_set_size (changes, 0);
       fresh = load (f, TODAY);
-      assert_same (agenda, fresh);
+      assert_same (f, agenda, fresh);
     }
   g_signal_handlers_disconnect_by_data (f->db, changes);
 }

@@ -16,20 +16,15 @@ G_BEGIN_DECLS
 typedef struct {
   CyConn *conn;
   CyAgenda *agenda;             /* what is being made */
-  GArray *rows;                 /* CyAgendaRow, still without names */
-  GStringChunk *chunk;          /* of the agenda */
-  GHashTable *units;            /* id → name */
+  GArray *rows;                 /* CyAgendaRow, in any order and without places */
   GHashTable *obligations;      /* key → name */
-  GHashTable *sources;          /* a due row's sources → names */
+  GHashTable *sources;          /* a due row's sources → their place in those of the agenda */
 } CyAgendaMaker;
 
 void        cy_agenda_maker_init       (CyAgendaMaker  *maker,
                                         CyConn         *conn,
-                                        CyAgenda       *agenda,
-                                        GStringChunk   *chunk);
+                                        CyAgenda       *agenda);
 void        cy_agenda_maker_clear      (CyAgendaMaker  *maker);
-const char *cy_agenda_maker_keep       (CyAgendaMaker  *maker,
-                                        const char     *text);
 gboolean    cy_agenda_maker_prepare    (CyAgendaMaker  *maker,
                                         GError        **error);
 gboolean    cy_agenda_maker_add_rows   (CyAgendaMaker  *maker,
@@ -38,6 +33,8 @@ gboolean    cy_agenda_maker_add_rows   (CyAgendaMaker  *maker,
 gboolean    cy_agenda_maker_add_recent (CyAgendaMaker  *maker,
                                         GError        **error);
 gboolean    cy_agenda_maker_finish     (CyAgendaMaker  *maker,
+                                        GError        **error);
+gboolean    cy_agenda_maker_insert     (CyAgendaMaker  *maker,
                                         GError        **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CyAgendaMaker, cy_agenda_maker_clear)

@@ -6,25 +6,25 @@
 
 #include "care/cy-care-presets.h"
 #include "care/cy-care.h"
+#include "cy-id-bits.h"
 #include "text/cy-lunar.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/** cy_agenda_maker_init: begins to make @agenda, whose texts go into @chunk */
+G_STATIC_ASSERT (CY_CONTACT_KIND_COUNT <= 16);
+
+/** cy_agenda_maker_init: begins to make @agenda */
 void
 cy_agenda_maker_init (CyAgendaMaker *maker,
                       CyConn        *conn,
-                      CyAgenda      *agenda,
-                      GStringChunk  *chunk)
+                      CyAgenda      *agenda)
 {
   maker->conn = conn;
   maker->agenda = agenda;
-  maker->chunk = chunk;
-  maker->rows = g_array_new (FALSE, TRUE, sizeof (CyAgendaRow));
-  maker->units = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  maker->rows = g_array_new (FALSE, FALSE, sizeof (CyAgendaRow));
   maker->obligations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  maker->sources = g_hash_table_new (g_str_hash, g_str_equal);
+  maker->sources = g_hash_table_new (NULL, NULL);
 }
 
 /** cy_agenda_maker_clear: lets go of all but the agenda */
@@ -32,17 +32,8 @@ void
 cy_agenda_maker_clear (CyAgendaMaker *maker)
 {
   g_clear_pointer (&maker->rows, g_array_unref);
-  g_clear_pointer (&maker->units, g_hash_table_unref);
   g_clear_pointer (&maker->obligations, g_hash_table_unref);
   g_clear_pointer (&maker->sources, g_hash_table_unref);
-}
-
-/** cy_agenda_maker_keep: Returns: (transfer none) (nullable): @text, living as long as the agenda */
-const char *
-cy_agenda_maker_keep (CyAgendaMaker *maker,
-                      const char    *text)
-{
-  return text != NULL ? g_string_chunk_insert_const (maker->chunk, text) : NULL;
 }
 
 static gboolean
@@ -109,17 +100,20 @@ cy_agenda_maker_prepare (CyAgendaMaker  *maker,
   return ask_state (maker, error) && load_obligations (maker, error);
 }
 
-/* The names of a row's obligations; the same for thousands of rows, so made once. */
-static const char *
+/* The names of a row's obligations, whose keys live as long as the program; the same for thousands of rows, so
+ * made once. */
+static guint32
 names_of_sources (CyAgendaMaker *maker,
                   const char    *sources)
 {
-  const char *names = g_hash_table_lookup (maker->sources, sources);
+  GPtrArray *all = maker->agenda->sources;
+  gpointer known;
   g_auto (GStrv) keys = NULL;
   g_autoptr (GString) joined = NULL;
+  guint found;
 
-  if (names != NULL)
-    return names;
+  if (g_hash_table_lookup_extended (maker->sources, sources, NULL, &known))
+    return GPOINTER_TO_UINT (known);
 
   keys = g_strsplit (sources, " ", -1);
   joined = g_string_new (NULL);
@@ -131,10 +125,21 @@ names_of_sources (CyAgendaMaker *maker,
         g_string_append (joined, " · ");
       g_string_append (joined, name != NULL ? name : keys[i]);
     }
-  names = cy_agenda_maker_keep (maker, joined->str);
-  g_hash_table_insert (maker->sources, (gpointer) cy_agenda_maker_keep (maker, sources), (gpointer) names);
+  if (!g_ptr_array_find_with_equal_func (all, joined->str, g_str_equal, &found))
+    {
+      found = all->len;
+      g_ptr_array_add (all, g_strdup (joined->str));
+    }
+  g_hash_table_insert (maker->sources, (gpointer) sources, GUINT_TO_POINTER (found));
 
-  return names;
+  return found;
+}
+
+/* No more than the row holds. */
+static guint16
+narrow (int value)
+{
+  return (guint16) CLAMP (value, 0, G_MAXUINT16);
 }
 
 static void
@@ -153,12 +158,12 @@ add_due_rows (gint64    child_id,
         continue;
 
       row.state = found->state;
-      row.child_id = found->child_id;
-      row.kinds = found->kinds;
+      row.child_id = (guint32) found->child_id;
+      row.kinds = (guint16) found->kinds;
       row.day = found->due;
-      row.count = found->required;
-      row.done = (guint) MIN (found->done, G_MAXUINT16) & G_MAXUINT16;
-      row.text = names_of_sources (maker, found->sources);
+      row.count = narrow (found->required);
+      row.done = narrow (found->done);
+      row.ref = names_of_sources (maker, found->sources);
       g_array_append_val (maker->rows, row);
     }
 }
@@ -181,7 +186,7 @@ add_follow_ups (CyAgendaMaker  *maker,
   CyDay last = maker->agenda->today + CY_AGENDA_DAYS_AHEAD;
   CyStmt *st;
 
-#define FOLLOW_UPS "SELECT id, child_id, due, text FROM follow_up WHERE done_at IS NULL AND deleted_at IS NULL "
+#define FOLLOW_UPS "SELECT id, child_id, due FROM follow_up WHERE done_at IS NULL AND deleted_at IS NULL "
   if (child_id != 0)
     st = cy_conn_query (maker->conn, &local, FOLLOW_UPS "AND child_id = ? AND due <= ?", "id", child_id, last);
   else
@@ -192,10 +197,9 @@ add_follow_ups (CyAgendaMaker  *maker,
     {
       CyAgendaRow row = { .what = CY_AGENDA_IS_FOLLOW_UP };
 
-      row.id = cy_stmt_int64 (st, 0);
-      row.child_id = cy_stmt_int64 (st, 1);
+      row.ref = (guint32) cy_stmt_int64 (st, 0);
+      row.child_id = (guint32) cy_stmt_int64 (st, 1);
       row.day = cy_stmt_day (st, 2);
-      row.text = cy_agenda_maker_keep (maker, cy_stmt_text (st, 3));
       row.section = row.day <= maker->agenda->today ? CY_AGENDA_FOLLOW_UP : CY_AGENDA_AHEAD;
       row.state = row.day < maker->agenda->today ? CY_DUE_OVERDUE : CY_DUE_SOON;
       g_array_append_val (maker->rows, row);
@@ -233,24 +237,46 @@ add_birthday (CyAgendaMaker *maker,
               CyDay          birth,
               CyAgendaWhat   what)
 {
-  CyAgendaRow row = { .section = CY_AGENDA_AHEAD, .what = what, .child_id = child_id, .day = day };
-  int year, birth_year;
+  CyAgendaRow row = { .section = CY_AGENDA_AHEAD, .what = what, .child_id = (guint32) child_id, .day = day };
+  int year, birth_year, age = 0;
 
   if (birth != CY_DAY_NONE)
     {
       cy_day_to_ymd (day, &year, NULL, NULL);
       cy_day_to_ymd (birth, &birth_year, NULL, NULL);
-      row.count = year - birth_year;
+      age = year - birth_year;
+      row.count = narrow (age);
     }
   /* The day of birth itself is not a birthday. */
-  if (birth == CY_DAY_NONE || row.count > 0)
+  if (birth == CY_DAY_NONE || age > 0)
     g_array_append_val (maker->rows, row);
 }
 
+/* Where only the year or the month is known, the day stands for the first one: only there it has to be asked. */
 static gboolean
-add_solar_birthdays (CyAgendaMaker  *maker,
-                     gint64          child_id,
-                     GError        **error)
+knows_day (CyAgendaMaker  *maker,
+           gint64          child_id,
+           CyDay           birth,
+           GError        **error)
+{
+  gint64 precision = CY_DATE_DAY;
+  int day;
+
+  cy_day_to_ymd (birth, NULL, NULL, &day);
+  if (day == 1 && !cy_conn_int64 (maker->conn, error, &precision, "SELECT birth_precision FROM person WHERE id = ?", "i",
+                                  child_id))
+    return FALSE;
+
+  return precision == CY_DATE_DAY;
+}
+
+/* Asks an index by birth that has no more than is asked for: of a million persons a tenth of those that are looked at
+ * would have to be read from the disk one by one. */
+static gboolean
+add_solar_birthdays (CyAgendaMaker   *maker,
+                     gint64           child_id,
+                     const CyIdBits  *lunar,
+                     GError         **error)
 {
   CyDay today = maker->agenda->today;
   g_autoptr (GError) local = NULL;
@@ -259,8 +285,7 @@ add_solar_birthdays (CyAgendaMaker  *maker,
   CyStmt *st;
 
   /* A wide net by month and day, one day wider for 29 February; next_birthday() is exact. */
-#define BIRTHDAYS "SELECT id, birth FROM person WHERE is_child AND deleted_at IS NULL AND birth IS NOT NULL " \
-                  "AND birth_precision = 0 AND lunar_birthday IS NULL "
+#define BIRTHDAYS "SELECT id, birth FROM person WHERE is_child AND deleted_at IS NULL AND birth IS NOT NULL "
   if (child_id != 0)
     st = cy_conn_query (maker->conn, &local, BIRTHDAYS "AND id = ?", "i", child_id);
   else if (strcmp (first + 5, last + 5) <= 0)
@@ -273,11 +298,18 @@ add_solar_birthdays (CyAgendaMaker  *maker,
 
   while (st != NULL && cy_stmt_step (st, &local))
     {
+      gint64 id = cy_stmt_int64 (st, 0);
       CyDay birth = cy_stmt_day (st, 1);
       CyDay next = birth != CY_DAY_NONE ? next_birthday (birth, today) : CY_DAY_NONE;
 
-      if (next != CY_DAY_NONE && next <= today + CY_AGENDA_DAYS_AHEAD)
-        add_birthday (maker, cy_stmt_int64 (st, 0), next, birth, CY_AGENDA_IS_BIRTHDAY);
+      if (next != CY_DAY_NONE && next <= today + CY_AGENDA_DAYS_AHEAD && !cy_id_bits_has (lunar, (guint32) id) &&
+          knows_day (maker, id, birth, &local))
+        add_birthday (maker, id, next, birth, CY_AGENDA_IS_BIRTHDAY);
+      if (local != NULL)
+        {
+          cy_stmt_reset (st);
+          break;
+        }
     }
   if (local != NULL)
     {
@@ -306,9 +338,11 @@ next_lunar_birthday (GHashTable *known,
   return next;
 }
 
+/* Adds to @lunar who keeps a birthday of that calendar, and no other. */
 static gboolean
 add_lunar_birthdays (CyAgendaMaker  *maker,
                      gint64          child_id,
+                     CyIdBits       *lunar,
                      GError        **error)
 {
   CyDay today = maker->agenda->today;
@@ -328,6 +362,7 @@ add_lunar_birthdays (CyAgendaMaker  *maker,
     {
       CyDay next = next_lunar_birthday (known, cy_stmt_text (st, 1), today);
 
+      cy_id_bits_add (lunar, (guint32) cy_stmt_int64 (st, 0));
       if (next != CY_DAY_NONE && next <= today + CY_AGENDA_DAYS_AHEAD)
         add_birthday (maker, cy_stmt_int64 (st, 0), next, cy_stmt_day (st, 2), CY_AGENDA_IS_LUNAR_BIRTHDAY);
     }
@@ -341,6 +376,16 @@ add_lunar_birthdays (CyAgendaMaker  *maker,
 }
 
 static gboolean
+add_birthdays (CyAgendaMaker  *maker,
+               gint64          child_id,
+               GError        **error)
+{
+  g_autoptr (CyIdBits) lunar = cy_id_bits_new ();
+
+  return add_lunar_birthdays (maker, child_id, lunar, error) && add_solar_birthdays (maker, child_id, lunar, error);
+}
+
+static gboolean
 add_flags (CyAgendaMaker  *maker,
            gint64          child_id,
            GError        **error)
@@ -348,7 +393,7 @@ add_flags (CyAgendaMaker  *maker,
   g_autoptr (GError) local = NULL;
   CyStmt *st;
 
-#define FLAGS "SELECT child_id, count(*), min(code) FROM flag "
+#define FLAGS "SELECT child_id, count(*) FROM flag "
 #define OPEN "WHERE resolved_at IS NULL AND deleted_at IS NULL "
   /* One index has what is open alone; what was resolved over the years is far more. */
   if (child_id != 0)
@@ -362,9 +407,8 @@ add_flags (CyAgendaMaker  *maker,
     {
       CyAgendaRow row = { .section = CY_AGENDA_MEND, .what = CY_AGENDA_IS_FLAG };
 
-      row.child_id = cy_stmt_int64 (st, 0);
-      row.count = cy_stmt_int (st, 1);
-      row.text = cy_agenda_maker_keep (maker, cy_stmt_text (st, 2));
+      row.child_id = (guint32) cy_stmt_int64 (st, 0);
+      row.count = narrow (cy_stmt_int (st, 1));
       g_array_append_val (maker->rows, row);
     }
   if (local != NULL)
@@ -395,12 +439,12 @@ cy_agenda_maker_add_recent (CyAgendaMaker  *maker,
     {
       CyAgendaRow row = { .section = CY_AGENDA_RECENT, .what = CY_AGENDA_IS_CONTACT };
 
-      row.id = cy_stmt_int64 (st, 0);
-      row.kinds = CY_CONTACT_KIND_BIT (cy_stmt_int (st, 1));
+      row.ref = (guint32) cy_stmt_int64 (st, 0);
+      row.kinds = (guint16) CY_CONTACT_KIND_BIT (cy_stmt_int (st, 1));
       row.day = cy_stmt_day (st, 2);
       row.reached = cy_stmt_int (st, 3) != 0;
-      row.child_id = cy_stmt_int64 (st, 4);
-      row.count = cy_stmt_int (st, 5);
+      row.child_id = (guint32) cy_stmt_int64 (st, 4);
+      row.count = narrow (cy_stmt_int (st, 5));
       g_array_append_val (maker->rows, row);
     }
   if (local != NULL)
@@ -419,6 +463,5 @@ cy_agenda_maker_add_rows (CyAgendaMaker  *maker,
                           GError        **error)
 {
   return add_due (maker, child_id, error) && add_follow_ups (maker, child_id, error) &&
-         add_solar_birthdays (maker, child_id, error) && add_lunar_birthdays (maker, child_id, error) &&
-         add_flags (maker, child_id, error);
+         add_birthdays (maker, child_id, error) && add_flags (maker, child_id, error);
 }

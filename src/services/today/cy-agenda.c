@@ -6,48 +6,19 @@
 
 /* How the agenda is made:
  *
- *   cy_care_due() and four queries ──▶ bare rows ──▶ sorted by child ──▶ each child's name and
- *   place looked up once, in the order in which they lie on the disk ──▶ sorted as shown
+ *   cy_care_due_each() and four queries ──▶ bare rows ──▶ with places and in order (cy-agenda-order.c)
  *
  * After a change only the children it touches are asked again: their rows are taken out of
- * the old agenda and new ones are put in. Rows are never changed in place, and texts live in
- * chunks that old and new share, so that the main thread may go on showing the old agenda. */
+ * the old agenda and new ones are put in. Rows are never changed in place, so that the main thread
+ * may go on showing the old agenda. */
 
-/* Past this many changed children, or shared chunks of text, everything is read anew. */
+/* Past this many changed children everything is read anew. */
 #define MAX_UPDATE 256
-#define MAX_CHUNKS 64
-
-typedef struct {
-  gatomicrefcount refs;
-  GStringChunk *chunk;
-} Texts;
-
-static Texts *
-texts_new (void)
-{
-  Texts *texts = g_new0 (Texts, 1);
-
-  g_atomic_ref_count_init (&texts->refs);
-  texts->chunk = g_string_chunk_new (4096);
-
-  return texts;
-}
-
-static Texts *
-texts_ref (Texts *texts)
-{
-  g_atomic_ref_count_inc (&texts->refs);
-  return texts;
-}
 
 static void
-texts_unref (Texts *texts)
+clear_place (gpointer place)
 {
-  if (!g_atomic_ref_count_dec (&texts->refs))
-    return;
-
-  g_string_chunk_free (texts->chunk);
-  g_free (texts);
+  g_free (((CyAgendaPlace *) place)->name);
 }
 
 static CyAgenda *
@@ -57,9 +28,10 @@ agenda_new (CyDay today)
 
   g_atomic_ref_count_init (&agenda->refs);
   agenda->today = today;
-  agenda->rows = g_array_new (FALSE, TRUE, sizeof (CyAgendaRow));
-  agenda->places = g_array_new (FALSE, TRUE, sizeof (CyAgendaPlace));
-  agenda->texts = g_ptr_array_new_with_free_func ((GDestroyNotify) texts_unref);
+  agenda->rows = g_array_new (FALSE, FALSE, sizeof (CyAgendaRow));
+  agenda->places = g_array_new (FALSE, FALSE, sizeof (CyAgendaPlace));
+  g_array_set_clear_func (agenda->places, clear_place);
+  agenda->sources = g_ptr_array_new_with_free_func (g_free);
 
   return agenda;
 }
@@ -81,79 +53,22 @@ cy_agenda_unref (CyAgenda *agenda)
 
   g_array_unref (agenda->rows);
   g_array_unref (agenda->places);
-  g_ptr_array_unref (agenda->texts);
+  g_ptr_array_unref (agenda->sources);
   g_free (agenda);
 }
 
-/* Order and equality */
-
-#define COMPARE(a, b) \
-  G_STMT_START { \
-    if ((a) != (b)) \
-      return (a) < (b) ? -1 : 1; \
-  } G_STMT_END
-
-/**
- * cy_agenda_row_compare:
- *
- * The order on the page: by section; what is due by what is to be done; then by day, the
- * latest first for what has been done; then by name.
- *
- * Returns: less than, equal to or greater than zero
- */
-int
-cy_agenda_row_compare (const CyAgendaRow *a,
-                       const CyAgendaRow *b)
-{
-  int order;
-
-  COMPARE (a->section, b->section);
-  if (a->section == CY_AGENDA_DUE)
-    {
-      /* The lowest kind of the set decides, so that talks stand before home visits. */
-      COMPARE (a->kinds & -a->kinds, b->kinds & -b->kinds);
-      COMPARE (a->kinds, b->kinds);
-    }
-  if (a->section == CY_AGENDA_RECENT)
-    {
-      COMPARE (b->day, a->day);
-      COMPARE (b->id, a->id);
-    }
-  COMPARE (a->day, b->day);
-  order = g_strcmp0 (a->sort_key, b->sort_key);
-  if (order != 0)
-    return order;
-  COMPARE (a->child_id, b->child_id);
-  COMPARE (a->what, b->what);
-  COMPARE (a->id, b->id);
-
-  return 0;
-}
-
-/** cy_agenda_row_equal: Returns: whether @a and @b look the same to a reader */
+/** cy_agenda_row_equal: Returns: whether @a and @b say the same of the same child */
 gboolean
 cy_agenda_row_equal (const CyAgendaRow *a,
                      const CyAgendaRow *b)
 {
-  return a->section == b->section && a->what == b->what && a->state == b->state && a->kinds == b->kinds &&
-         a->child_id == b->child_id && a->id == b->id && a->day == b->day && a->count == b->count &&
+  return a->child_id == b->child_id && a->section == b->section && a->what == b->what && a->ref == b->ref &&
+         a->day == b->day && a->state == b->state && a->kinds == b->kinds && a->count == b->count &&
          a->done == b->done && a->reached == b->reached && a->school_id == b->school_id &&
-         a->village_id == b->village_id && g_strcmp0 (a->name, b->name) == 0 &&
-         g_strcmp0 (a->place, b->place) == 0 && g_strcmp0 (a->text, b->text) == 0;
+         a->village_id == b->village_id;
 }
 
 /* Making */
-
-static void
-begin (CyAgendaMaker *maker,
-       CyConn        *conn,
-       CyAgenda      *agenda)
-{
-  Texts *texts = texts_new ();
-
-  g_ptr_array_add (agenda->texts, texts);
-  cy_agenda_maker_init (maker, conn, agenda, texts->chunk);
-}
 
 /**
  * cy_agenda_load:
@@ -170,7 +85,7 @@ cy_agenda_load (CyConn  *conn,
   g_autoptr (CyAgenda) agenda = agenda_new (today);
   g_auto (CyAgendaMaker) maker = { 0 };
 
-  begin (&maker, conn, agenda);
+  cy_agenda_maker_init (&maker, conn, agenda);
   if (!cy_agenda_maker_prepare (&maker, error) || !cy_agenda_maker_add_rows (&maker, 0, error) ||
       !cy_agenda_maker_add_recent (&maker, error) || !cy_agenda_maker_finish (&maker, error))
     return NULL;
@@ -277,6 +192,22 @@ changed_children (CyConn       *conn,
   return g_steal_pointer (&children);
 }
 
+/* All rows but those of the children, and those of what has been done lately. */
+static void
+keep_rows (CyAgenda   *updated,
+           CyAgenda   *agenda,
+           GHashTable *children)
+{
+  for (guint i = 0; i < agenda->rows->len; i++)
+    {
+      const CyAgendaRow *row = &g_array_index (agenda->rows, CyAgendaRow, i);
+      gint64 child_id = row->child_id;
+
+      if (row->section != CY_AGENDA_RECENT && !g_hash_table_contains (children, &child_id))
+        g_array_append_vals (updated->rows, row, 1);
+    }
+}
+
 /**
  * cy_agenda_update:
  * @conn: the connection; in a transaction
@@ -305,21 +236,16 @@ cy_agenda_update (CyConn       *conn,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  if (children == NULL || agenda->texts->len >= MAX_CHUNKS)
+  if (children == NULL)
     return cy_agenda_load (conn, agenda->today, error);
 
   updated = agenda_new (agenda->today);
-  for (guint i = 0; i < agenda->texts->len; i++)
-    g_ptr_array_add (updated->texts, texts_ref (g_ptr_array_index (agenda->texts, i)));
-  for (guint i = 0; i < agenda->rows->len; i++)
-    {
-      const CyAgendaRow *row = &g_array_index (agenda->rows, CyAgendaRow, i);
+  /* Rows name them by their places, which stay. */
+  for (guint i = 0; i < agenda->sources->len; i++)
+    g_ptr_array_add (updated->sources, g_strdup (g_ptr_array_index (agenda->sources, i)));
+  keep_rows (updated, agenda, children);
 
-      if (row->section != CY_AGENDA_RECENT && !g_hash_table_contains (children, &row->child_id))
-        g_array_append_vals (updated->rows, row, 1);
-    }
-
-  begin (&maker, conn, updated);
+  cy_agenda_maker_init (&maker, conn, updated);
   if (!cy_agenda_maker_prepare (&maker, error))
     return NULL;
   g_hash_table_iter_init (&iter, children);
@@ -328,7 +254,7 @@ cy_agenda_update (CyConn       *conn,
       if (!cy_agenda_maker_add_rows (&maker, *child_id, error))
         return NULL;
     }
-  if (!cy_agenda_maker_add_recent (&maker, error) || !cy_agenda_maker_finish (&maker, error))
+  if (!cy_agenda_maker_add_recent (&maker, error) || !cy_agenda_maker_insert (&maker, error))
     return NULL;
 
   return g_steal_pointer (&updated);

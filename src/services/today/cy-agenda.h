@@ -39,46 +39,53 @@ typedef enum {
 
 /**
  * CyAgendaRow:
- * @section: where it stands
- * @what: what it is about
- * @state: of a contact due
  * @child_id: the child
- * @id: the follow-up's or the contact's id; 0 for others
- * @kinds: of a contact due: any of these will do; of a contact: the bit of its kind
+ * @ref: the follow-up's or the contact's id; of a contact due: which obligations ask for it, a
+ *   place in the agenda's sources; 0 for others
  * @day: when it is due, when it is or was
+ * @school_id: 0 when not known
+ * @village_id: 0 when not known
+ * @kinds: of a contact due: any of these #CyContactKinds will do; of a contact: the bit of its kind
  * @count: of a contact due: how many are asked for; of a birthday: the age; of a file to
  *   mend: the number of problems; of a contact: how many children
  * @done: of a contact due: how many have been made
+ * @section: where it stands
+ * @what: what it is about
+ * @state: of a contact due
  * @reached: of a contact
- * @school_id: 0 when not known
- * @village_id: 0 when not known
- * @name: the child's name
- * @sort_key: (nullable): of the name, ends with a zero
- * @place: (nullable): school and class, and village
- * @text: (nullable): the names of the obligations, what the follow-up is for, or the code
- *   of the first problem
  *
- * One line of the agenda. Its texts belong to the #CyAgenda.
+ * One line of the agenda. There is one for each of hundreds of thousands of children, so no byte is for
+ * nothing, and what is written on it is read for the lines that somebody sees: cy_agenda_read_texts().
  */
 typedef struct {
-  /* There is one for each of hundreds of thousands of children: no byte is for nothing. */
+  guint32 child_id;
+  guint32 ref;
+  CyDay day;
+  guint32 school_id;
+  guint32 village_id;
+  guint16 kinds;
+  guint16 count;
+  guint16 done;
   CyAgendaSection section : 4;
   CyAgendaWhat what : 4;
   CyDueState state : 4;
   guint reached : 1;
-  guint done : 16;               /* no more than it holds */
-  CyContactKinds kinds;
-  gint64 child_id;
-  gint64 id;
-  CyDay day;
-  int count;
-  guint32 school_id;
-  guint32 village_id;
-  const char *name;
-  const char *sort_key;
-  const char *place;
-  const char *text;
 } CyAgendaRow;
+
+/**
+ * CyAgendaTexts:
+ * @name: the child's name
+ * @place: (nullable): school and class, and village
+ * @text: (nullable): the names of the obligations, what the follow-up is for, or the code
+ *   of the first problem
+ *
+ * What is written on a line of the agenda.
+ */
+typedef struct {
+  char *name;
+  char *place;
+  char *text;
+} CyAgendaTexts;
 
 /**
  * CyAgendaPlace:
@@ -87,8 +94,8 @@ typedef struct {
  * @is_school: which of them
  */
 typedef struct {
-  gint64 id;
-  const char *name;
+  guint32 id;
+  char *name;
   gboolean is_school;
 } CyAgendaPlace;
 
@@ -98,6 +105,7 @@ typedef struct {
  * @rows: (element-type CyAgendaRow): in the order in which they are shown
  * @places: (element-type CyAgendaPlace): where the children of the rows are: schools by
  *   name, then villages by name
+ * @sources: (element-type utf8): the names of the obligations that a contact due is asked for by
  * @has_children: whether the archive has any child
  * @has_enrolled: whether any is enrolled in a scheme
  *
@@ -108,9 +116,9 @@ typedef struct {
   CyDay today;
   GArray *rows;
   GArray *places;
+  GPtrArray *sources;
   gboolean has_children;
   gboolean has_enrolled;
-  GPtrArray *texts;             /* what holds the texts, shared with the agenda it was made from */
 } CyAgenda;
 
 /** How many days ahead birthdays and follow-ups are shown. */
@@ -127,11 +135,18 @@ gboolean  cy_agenda_concerns  (CyChangeSet        *changes);
 CyAgenda *cy_agenda_ref       (CyAgenda           *agenda);
 void      cy_agenda_unref     (CyAgenda           *agenda);
 
-int       cy_agenda_row_compare (const CyAgendaRow *a,
-                                 const CyAgendaRow *b);
-gboolean  cy_agenda_row_equal   (const CyAgendaRow *a,
-                                 const CyAgendaRow *b);
+gboolean  cy_agenda_row_equal (const CyAgendaRow  *a,
+                               const CyAgendaRow  *b);
 
+GPtrArray *cy_agenda_read_texts (CyConn           *conn,
+                                 CyAgenda         *agenda,
+                                 const GArray     *rows,
+                                 GError          **error);
+void       cy_agenda_texts_free (CyAgendaTexts    *texts);
+gboolean   cy_agenda_texts_equal (const CyAgendaTexts *a,
+                                  const CyAgendaTexts *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyAgendaTexts, cy_agenda_texts_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CyAgenda, cy_agenda_unref)
 
 G_END_DECLS

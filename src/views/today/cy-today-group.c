@@ -3,10 +3,10 @@
 #include "config.h"
 
 #include "cy-today-group.h"
+#include "cy-id-bits.h"
 #include "text/cy-names.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* One section of Today as a list model. The page flattens its groups, and so the boundaries
  * of sections are GTK's own business:
@@ -15,79 +15,17 @@
  *            ──▶ GtkFlattenListModel, which is a GtkSectionModel ──▶ GtkNoSelection ──▶ GtkListView
  *
  * Rows stay plain structs in the agenda, where there may be hundreds of thousands: a group shows a stretch of them,
- * and an item is made when the list asks for one. */
+ * and an item is made when the list asks for one. What is written on it is read when it comes into sight
+ * (cy-today-cells.c). */
 
 /* With more separate changes than this one range that covers them all is told. */
 #define MAX_RANGES 32
 /* A view that is told of rows gone and come at once looks at all that came, for those that it knows. */
 #define MANY_ROWS 128
 
-/* Items */
-
-struct _CyTodayItem {
-  GObject parent_instance;
-
-  CyTodayGroup *group;
-  CyAgenda *agenda;             /* holds the row's texts */
-  CyAgendaRow row;
-};
-
-G_DEFINE_FINAL_TYPE (CyTodayItem, cy_today_item, G_TYPE_OBJECT)
-
-static void
-cy_today_item_finalize (GObject *object)
-{
-  CyTodayItem *self = CY_TODAY_ITEM (object);
-
-  g_clear_object (&self->group);
-  g_clear_pointer (&self->agenda, cy_agenda_unref);
-
-  G_OBJECT_CLASS (cy_today_item_parent_class)->finalize (object);
-}
-
-static void
-cy_today_item_class_init (CyTodayItemClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = cy_today_item_finalize;
-}
-
-static void
-cy_today_item_init (CyTodayItem *self)
-{
-}
-
-/** cy_today_item_get_row: Returns: (transfer none): what it shows */
-const CyAgendaRow *
-cy_today_item_get_row (CyTodayItem *self)
-{
-  g_return_val_if_fail (CY_IS_TODAY_ITEM (self), NULL);
-
-  return &self->row;
-}
-
-/** cy_today_item_get_group: Returns: (transfer none): the section in which it stands */
-CyTodayGroup *
-cy_today_item_get_group (CyTodayItem *self)
-{
-  g_return_val_if_fail (CY_IS_TODAY_ITEM (self), NULL);
-
-  return self->group;
-}
-
-/** cy_today_item_get_today: Returns: the day for which it was found */
-CyDay
-cy_today_item_get_today (CyTodayItem *self)
-{
-  g_return_val_if_fail (CY_IS_TODAY_ITEM (self), CY_DAY_NONE);
-
-  return self->agenda->today;
-}
-
-/* Groups */
-
 /* A stretch of an array of CyAgendaRow. */
 typedef struct {
-  CyAgenda *agenda;             /* holds the texts */
+  CyAgenda *agenda;             /* of which they are */
   GArray *array;
   guint first;
   guint n_rows;
@@ -156,17 +94,12 @@ cy_today_group_get_item (GListModel *model,
   CyTodayGroup *self = CY_TODAY_GROUP (model);
   gboolean is_old = position < self->n_old;
   const Rows *rows = is_old ? &self->old : &self->rows;
-  CyTodayItem *item;
 
   if (position >= cy_today_group_get_n_items (model))
     return NULL;
 
-  item = g_object_new (CY_TYPE_TODAY_ITEM, NULL);
-  item->group = g_object_ref (self);
-  item->agenda = cy_agenda_ref (rows->agenda);
-  item->row = *rows_at (rows, is_old ? position : self->from + position - self->n_old);
-
-  return item;
+  return cy_today_item_new (self, rows_at (rows, is_old ? position : self->from + position - self->n_old),
+                            rows->agenda->today);
 }
 
 static void
@@ -278,13 +211,32 @@ typedef struct {
   guint added;
 } Range;
 
-/* Most rows of an agenda that was made from another are the very same, down to where their texts lie. */
-static gboolean
-looks_same (const CyAgendaRow *before,
-            const CyAgendaRow *after)
+static CyIdBits *
+children_of (const Rows *rows,
+             guint       from)
 {
-  return memcmp (before, after, sizeof *before) == 0 ||
-         (cy_agenda_row_compare (before, after) == 0 && cy_agenda_row_equal (before, after));
+  CyIdBits *children = cy_id_bits_new ();
+
+  for (guint i = from; i < rows->n_rows; i++)
+    cy_id_bits_add (children, rows_at (rows, i)->child_id);
+
+  return children;
+}
+
+/* Which of two rows that differ stands first: one of a child who has no row behind it in the other list has gone
+ * or come; else their day tells. Names, by which rows of a day are sorted, are not known here. */
+static int
+compare (const CyAgendaRow *before,
+         const CyIdBits    *all_before,
+         const CyAgendaRow *after,
+         const CyIdBits    *all_after)
+{
+  if (!cy_id_bits_has (all_before, after->child_id))
+    return 1;
+  if (!cy_id_bits_has (all_after, before->child_id))
+    return -1;
+
+  return before->day == after->day ? 0 : before->day < after->day ? -1 : 1;
 }
 
 /* Both are in the same order, so one walk finds what differs. */
@@ -293,6 +245,8 @@ find_ranges (const Rows *old,
              const Rows *rows)
 {
   GArray *ranges = g_array_new (FALSE, FALSE, sizeof (Range));
+  g_autoptr (CyIdBits) all_before = NULL;
+  g_autoptr (CyIdBits) all_after = NULL;
   guint i = 0;
   guint j = 0;
 
@@ -303,12 +257,17 @@ find_ranges (const Rows *old,
       Range *last = ranges->len > 0 ? &g_array_index (ranges, Range, ranges->len - 1) : NULL;
       int order;
 
-      if (before != NULL && after != NULL && looks_same (before, after))
+      if (before != NULL && after != NULL && cy_agenda_row_equal (before, after))
         {
           i++, j++;
           continue;
         }
-      order = before == NULL ? 1 : after == NULL ? -1 : cy_agenda_row_compare (before, after);
+      if (all_before == NULL)
+        {
+          all_before = children_of (old, i);
+          all_after = children_of (rows, j);
+        }
+      order = before == NULL ? 1 : after == NULL ? -1 : compare (before, all_before, after, all_after);
       if (last == NULL || last->position + last->removed != i || last->from + last->added != j)
         {
           Range range = { .position = i, .from = j };

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "today/cy-agenda.h"
+#include "today/cy-today-item.h"
 
 G_BEGIN_DECLS
 
@@ -22,12 +23,5 @@ guint              cy_today_group_get_n_due (CyTodayGroup      *self,
 const char        *cy_today_group_get_title (CyTodayGroup      *self);
 CyAgendaSection    cy_today_group_get_section (CyTodayGroup    *self);
 char              *cy_today_group_dup_count (CyTodayGroup      *self);
-
-#define CY_TYPE_TODAY_ITEM (cy_today_item_get_type ())
-G_DECLARE_FINAL_TYPE (CyTodayItem, cy_today_item, CY, TODAY_ITEM, GObject)
-
-const CyAgendaRow *cy_today_item_get_row    (CyTodayItem       *self);
-CyTodayGroup      *cy_today_item_get_group  (CyTodayItem       *self);
-CyDay              cy_today_item_get_today  (CyTodayItem       *self);
 
 G_END_DECLS

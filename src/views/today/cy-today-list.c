@@ -4,43 +4,42 @@
 
 #include "cy-today-list.h"
 #include "today/cy-today-group.h"
-#include "today/cy-today-row.h"
 
 /* How the list of Today makes its rows and headings. */
 
 static void
 setup_row_cb (GtkSignalListItemFactory *factory,
               GtkListItem              *list_item,
-              CyContext                *context)
+              CyTodayFiller            *filler)
 {
-  gtk_list_item_set_child (list_item, cy_today_row_new (context));
+  gtk_list_item_set_child (list_item, cy_today_cell_new (list_item));
 }
 
 static void
 bind_row_cb (GtkSignalListItemFactory *factory,
              GtkListItem              *list_item,
-             CyContext                *context)
+             CyTodayFiller            *filler)
 {
-  CyTodayRow *row = CY_TODAY_ROW (gtk_list_item_get_child (list_item));
-  g_autofree char *label = NULL;
+  CyTodayCell *cell = CY_TODAY_CELL (gtk_list_item_get_child (list_item));
 
-  cy_today_row_set_item (row, CY_TODAY_ITEM (gtk_list_item_get_item (list_item)));
-  label = cy_today_row_dup_label (row);
-  gtk_list_item_set_accessible_label (list_item, label);
+  cy_today_cell_set_item (cell, CY_TODAY_ITEM (gtk_list_item_get_item (list_item)));
+  cy_today_filler_add (filler, cell);
 }
 
 static void
 unbind_row_cb (GtkSignalListItemFactory *factory,
                GtkListItem              *list_item,
-               CyContext                *context)
+               CyTodayFiller            *filler)
 {
-  cy_today_row_set_item (CY_TODAY_ROW (gtk_list_item_get_child (list_item)), NULL);
+  CyTodayCell *cell = CY_TODAY_CELL (gtk_list_item_get_child (list_item));
+
+  cy_today_filler_remove (filler, cell);
+  cy_today_cell_set_item (cell, NULL);
 }
 
 static void
 setup_header_cb (GtkSignalListItemFactory *factory,
-                 GtkListHeader            *header,
-                 CyContext                *context)
+                 GtkListHeader            *header)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *title = gtk_label_new (NULL);
@@ -60,8 +59,7 @@ setup_header_cb (GtkSignalListItemFactory *factory,
 
 static void
 bind_header_cb (GtkSignalListItemFactory *factory,
-                GtkListHeader            *header,
-                CyContext                *context)
+                GtkListHeader            *header)
 {
   CyTodayGroup *group = cy_today_item_get_group (CY_TODAY_ITEM (gtk_list_header_get_item (header)));
   GtkWidget *title = gtk_widget_get_first_child (gtk_list_header_get_child (header));
@@ -74,8 +72,7 @@ bind_header_cb (GtkSignalListItemFactory *factory,
 
 static void
 unbind_header_cb (GtkSignalListItemFactory *factory,
-                  GtkListHeader            *header,
-                  CyContext                *context)
+                  GtkListHeader            *header)
 {
   GBinding *binding = g_object_get_data (G_OBJECT (header), "binding");
 
@@ -84,20 +81,35 @@ unbind_header_cb (GtkSignalListItemFactory *factory,
   g_object_set_data (G_OBJECT (header), "binding", NULL);
 }
 
-/** cy_today_list_set_up: lets @list make rows and headings; @context lives as long as it does */
-void
-cy_today_list_set_up (GtkListView *list,
-                      CyContext   *context)
+static void
+release_filler (gpointer  filler,
+                GClosure *closure)
 {
+  cy_today_filler_unref (filler);
+}
+
+/** cy_today_list_set_up: lets @list make headings, and cells that @filler fills */
+void
+cy_today_list_set_up (GtkListView   *list,
+                      CyTodayFiller *filler)
+{
+  static const struct {
+    const char *signal;
+    GCallback callback;
+  } callbacks[] = {
+    { "setup", G_CALLBACK (setup_row_cb) },
+    { "bind", G_CALLBACK (bind_row_cb) },
+    { "unbind", G_CALLBACK (unbind_row_cb) },
+  };
   g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect_object (rows, "setup", G_CALLBACK (setup_row_cb), context, 0);
-  g_signal_connect_object (rows, "bind", G_CALLBACK (bind_row_cb), context, 0);
-  g_signal_connect_object (rows, "unbind", G_CALLBACK (unbind_row_cb), context, 0);
-  g_signal_connect_object (headers, "setup", G_CALLBACK (setup_header_cb), context, 0);
-  g_signal_connect_object (headers, "bind", G_CALLBACK (bind_header_cb), context, 0);
-  g_signal_connect_object (headers, "unbind", G_CALLBACK (unbind_header_cb), context, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (callbacks); i++)
+    g_signal_connect_data (rows, callbacks[i].signal, callbacks[i].callback, cy_today_filler_ref (filler),
+                           release_filler, 0);
+  g_signal_connect (headers, "setup", G_CALLBACK (setup_header_cb), NULL);
+  g_signal_connect (headers, "bind", G_CALLBACK (bind_header_cb), NULL);
+  g_signal_connect (headers, "unbind", G_CALLBACK (unbind_header_cb), NULL);
   gtk_list_view_set_factory (list, rows);
   gtk_list_view_set_header_factory (list, headers);
 }

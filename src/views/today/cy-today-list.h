@@ -1,11 +1,11 @@
 #pragma once
 
-#include "cy-context.h"
+#include "today/cy-today-filler.h"
 
 G_BEGIN_DECLS
 
-void     cy_today_list_set_up     (GtkListView *list,
-                                   CyContext   *context);
+void     cy_today_list_set_up     (GtkListView   *list,
+                                   CyTodayFiller *filler);
 void     cy_today_list_set_groups (GtkListView *list,
                                    GListModel  *groups);
 gboolean cy_today_list_is_at_top  (GtkListView *list);

@@ -6,15 +6,17 @@
 #include "common/cy-words.h"
 #include "text/cy-message.h"
 #include "today/cy-agenda.h"
+#include "today/cy-today-cell.h"
+#include "today/cy-today-filler.h"
 #include "today/cy-today-group.h"
+#include "today/cy-today-groups.h"
 #include "today/cy-today-list.h"
 #include "today/cy-today-row.h"
 
 #include <glib/gi18n.h>
 
-/* The page asks for an agenda on a reader's thread when it is first shown, and anew when the day or
- * the data change: among a million children that takes half a minute of processor time, and tens
- * of megabytes, which are not for those who came for something else. One job runs at a time; what changes meanwhile is gathered for the next. */
+/* The page asks for an agenda on a reader's thread when it is made, which is when it is first shown, and anew when
+ * the day or the data change. One job runs at a time; what changes meanwhile is gathered for the next. */
 
 struct _CyTodayPage {
   AdwNavigationPage parent_instance;
@@ -34,11 +36,11 @@ struct _CyTodayPage {
   CyContext *context;
   CyDb *db;
   GListStore *groups;           /* CyTodayGroup */
+  CyTodayFiller *filler;
   CyAgenda *agenda;
   GPtrArray *changes;           /* CyChangeSet since the agenda was asked for */
   gint64 place_id;              /* what the filter shows; 0 for all */
 
-  gboolean shown;               /* at least once */
   gboolean loading;
   gboolean stale;               /* everything is to be read, not only what has changed */
   gboolean filling;             /* the drop-down is being filled */
@@ -49,78 +51,6 @@ G_DEFINE_FINAL_TYPE (CyTodayPage, cy_today_page, ADW_TYPE_NAVIGATION_PAGE)
 static void load (CyTodayPage *self);
 
 /* Showing an agenda */
-
-static guint
-find_group (CyTodayPage       *self,
-            guint              from,
-            const CyAgendaRow *row)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
-
-  for (guint i = from; i < n; i++)
-    {
-      g_autoptr (CyTodayGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
-
-      if (cy_today_group_takes (group, row))
-        return i;
-    }
-
-  return n;
-}
-
-/* Rows are in the order of the groups: a group that is passed over has none any more. */
-static void
-show_group (CyTodayPage *self,
-            guint        position,
-            GArray      *rows,
-            guint        first,
-            guint        n_rows)
-{
-  const CyAgendaRow *like = &g_array_index (rows, CyAgendaRow, first);
-  guint found = find_group (self, position, like);
-  g_autoptr (CyTodayGroup) group = NULL;
-
-  if (found == g_list_model_get_n_items (G_LIST_MODEL (self->groups)))
-    {
-      group = cy_today_group_new (like);
-      cy_today_group_set_rows (group, self->agenda, rows, first, n_rows);
-      g_list_store_insert (self->groups, position, group);
-      return;
-    }
-
-  if (found > position)
-    g_list_store_splice (self->groups, position, found - position, NULL, 0);
-  group = g_list_model_get_item (G_LIST_MODEL (self->groups), position);
-  cy_today_group_set_rows (group, self->agenda, rows, first, n_rows);
-}
-
-static gboolean
-same_group (const CyAgendaRow *a,
-            const CyAgendaRow *b)
-{
-  return a->section == b->section && (a->section != CY_AGENDA_DUE || a->kinds == b->kinds);
-}
-
-/* The rows of a group stand together, so where it ends is found without looking at each. */
-static guint
-find_end (GArray *rows,
-          guint   start)
-{
-  const CyAgendaRow *first = &g_array_index (rows, CyAgendaRow, start);
-  guint end = rows->len;
-
-  while (start + 1 < end)
-    {
-      guint middle = start + (end - start) / 2;
-
-      if (same_group (first, &g_array_index (rows, CyAgendaRow, middle)))
-        start = middle;
-      else
-        end = middle;
-    }
-
-  return end;
-}
 
 static GArray *
 wanted_rows (CyTodayPage *self)
@@ -140,44 +70,6 @@ wanted_rows (CyTodayPage *self)
     }
 
   return wanted;
-}
-
-/* Each change that is told by itself makes rows that the next one may throw away: here nearly all are others. */
-static void
-show_rows_anew (CyTodayPage *self)
-{
-  g_autoptr (GArray) wanted = wanted_rows (self);
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_object_unref);
-  guint end;
-
-  for (guint start = 0; start < wanted->len; start = end)
-    {
-      CyTodayGroup *group = cy_today_group_new (&g_array_index (wanted, CyAgendaRow, start));
-
-      end = find_end (wanted, start);
-      cy_today_group_set_rows (group, self->agenda, wanted, start, end - start);
-      g_ptr_array_add (groups, group);
-    }
-
-  g_list_store_remove_all (self->groups);
-  g_list_store_splice (self->groups, 0, 0, groups->pdata, groups->len);
-}
-
-static void
-show_rows (CyTodayPage *self)
-{
-  g_autoptr (GArray) wanted = wanted_rows (self);
-  guint position = 0;
-  guint end;
-
-  for (guint start = 0; start < wanted->len; start = end)
-    {
-      end = find_end (wanted, start);
-      show_group (self, position++, wanted, start, end - start);
-    }
-
-  g_list_store_splice (self->groups, position,
-                       g_list_model_get_n_items (G_LIST_MODEL (self->groups)) - position, NULL, 0);
 }
 
 static void
@@ -284,12 +176,15 @@ take_agenda (CyTodayPage *self,
 {
   gboolean places_changed = self->agenda == NULL || !same_places (self->agenda, agenda);
   gboolean at_top = cy_today_list_is_at_top (self->list);
+  g_autoptr (GArray) wanted = NULL;
 
   g_clear_pointer (&self->agenda, cy_agenda_unref);
   self->agenda = agenda;
   if (places_changed)
     show_places (self);
-  show_rows (self);
+  wanted = wanted_rows (self);
+  cy_today_groups_show (self->groups, agenda, wanted);
+  cy_today_filler_set_agenda (self->filler, agenda);
   cy_today_list_set_groups (self->list, G_LIST_MODEL (self->groups));
   show_counts (self);
   if (at_top)
@@ -375,7 +270,7 @@ load (CyTodayPage *self)
 {
   Question *question;
 
-  if (!self->shown || self->loading || !cy_context_get_unlocked (self->context))
+  if (self->loading || !cy_context_get_unlocked (self->context))
     return;
 
   question = g_new0 (Question, 1);
@@ -395,7 +290,7 @@ static void
 changed_cb (CyTodayPage *self,
             CyChangeSet *changes)
 {
-  if (!self->shown || !cy_agenda_concerns (changes))
+  if (!cy_agenda_concerns (changes))
     return;
 
   g_ptr_array_add (self->changes, cy_change_set_ref (changes));
@@ -423,12 +318,14 @@ static void
 place_cb (CyTodayPage *self)
 {
   guint selected = gtk_drop_down_get_selected (self->places);
+  g_autoptr (GArray) wanted = NULL;
 
   if (self->filling || self->agenda == NULL || selected == GTK_INVALID_LIST_POSITION)
     return;
 
   self->place_id = selected > 0 ? g_array_index (self->agenda->places, CyAgendaPlace, selected - 1).id : 0;
-  show_rows_anew (self);
+  wanted = wanted_rows (self);
+  cy_today_groups_show_anew (self->groups, self->agenda, wanted);
   show_counts (self);
   cy_today_list_to_top (self->list);
 }
@@ -442,7 +339,7 @@ activate_cb (CyTodayPage *self,
   const CyAgendaRow *row = cy_today_item_get_row (item);
 
   if (row->what == CY_AGENDA_IS_CONTACT)
-    cy_context_edit_contact (self->context, row->id);
+    cy_context_edit_contact (self->context, row->ref);
   else
     cy_context_open_child (self->context, row->child_id);
 }
@@ -465,10 +362,11 @@ focused_row (CyTodayPage *self)
     return NULL;
 
   row = gtk_widget_get_ancestor (focus, CY_TYPE_TODAY_ROW);
-  if (row == NULL)
-    row = gtk_widget_get_first_child (focus);
+  if (row != NULL)
+    return CY_TODAY_ROW (row);
 
-  return CY_IS_TODAY_ROW (row) ? CY_TODAY_ROW (row) : NULL;
+  row = gtk_widget_get_first_child (focus);
+  return CY_IS_TODAY_CELL (row) ? cy_today_cell_get_row (CY_TODAY_CELL (row)) : NULL;
 }
 
 static void
@@ -490,22 +388,11 @@ log_action (GtkWidget  *widget,
 /* Overrides */
 
 static void
-cy_today_page_map (GtkWidget *widget)
-{
-  CyTodayPage *self = CY_TODAY_PAGE (widget);
-  gboolean first = !self->shown;
-
-  GTK_WIDGET_CLASS (cy_today_page_parent_class)->map (widget);
-  self->shown = TRUE;
-  if (first)
-    load (self);
-}
-
-static void
 cy_today_page_dispose (GObject *object)
 {
   CyTodayPage *self = CY_TODAY_PAGE (object);
 
+  g_clear_pointer (&self->filler, cy_today_filler_close);
   gtk_widget_dispose_template (GTK_WIDGET (self), CY_TYPE_TODAY_PAGE);
   g_clear_object (&self->groups);
   g_clear_pointer (&self->agenda, cy_agenda_unref);
@@ -522,7 +409,6 @@ cy_today_page_class_init (CyTodayPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cy_today_page_dispose;
-  widget_class->map = cy_today_page_map;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chuyan/Chuyan/today/cy-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CyTodayPage, title);
@@ -564,10 +450,12 @@ cy_today_page_new (CyContext *context)
 
   self->context = g_object_ref (context);
   self->db = g_object_ref (cy_context_get_db (context));
-  cy_today_list_set_up (self->list, context);
+  self->filler = cy_today_filler_new (self->list, context);
+  cy_today_list_set_up (self->list, self->filler);
   g_signal_connect_object (self->db, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "notify::today", G_CALLBACK (today_cb), self, G_CONNECT_SWAPPED);
   show_date (self);
+  load (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }
@@ -581,11 +469,11 @@ cy_today_page_get_groups (CyTodayPage *self)
   return G_LIST_MODEL (self->groups);
 }
 
-/** cy_today_page_is_loading: Returns: whether a newer list is being made, or will be when the page is first shown */
+/** cy_today_page_is_loading: Returns: whether a newer list is being made */
 gboolean
 cy_today_page_is_loading (CyTodayPage *self)
 {
   g_return_val_if_fail (CY_IS_TODAY_PAGE (self), FALSE);
 
-  return self->loading || !self->shown;
+  return self->loading;
 }

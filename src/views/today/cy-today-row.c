@@ -48,8 +48,9 @@ day_in_words (CyDay day,
 }
 
 static char *
-when_in_words (const CyAgendaRow *row,
-               CyDay              today)
+when_in_words (const CyAgendaRow   *row,
+               const CyAgendaTexts *texts,
+               CyDay                today)
 {
   switch (row->what)
     {
@@ -58,7 +59,7 @@ when_in_words (const CyAgendaRow *row,
     case CY_AGENDA_IS_FOLLOW_UP:
       return row->day < today ? cy_words_due (row->day, today) : day_in_words (row->day, today);
     case CY_AGENDA_IS_FLAG:
-      return g_strdup (cy_name_flag (row->text));
+      return g_strdup (texts->text != NULL ? cy_name_flag (texts->text) : "");
     case CY_AGENDA_IS_BIRTHDAY:
     case CY_AGENDA_IS_LUNAR_BIRTHDAY:
     case CY_AGENDA_IS_CONTACT:
@@ -97,17 +98,18 @@ contact_in_words (const CyAgendaRow *row)
 }
 
 static char *
-text_in_words (const CyAgendaRow *row)
+text_in_words (const CyAgendaRow   *row,
+               const CyAgendaTexts *texts)
 {
   switch (row->what)
     {
     case CY_AGENDA_IS_CONTACT_DUE:
       /* Translators: how many of the contacts that a scheme asks for have been made */
       if (row->count > 1)
-        return g_strdup_printf (_("%d of %d · %s"), row->done, row->count, row->text);
-      return g_strdup (row->text);
+        return g_strdup_printf (_("%d of %d · %s"), row->done, row->count, texts->text);
+      return g_strdup (texts->text);
     case CY_AGENDA_IS_FOLLOW_UP:
-      return g_strdup (row->text);
+      return g_strdup (texts->text);
     case CY_AGENDA_IS_BIRTHDAY:
     case CY_AGENDA_IS_LUNAR_BIRTHDAY:
       return birthday_in_words (row);
@@ -148,8 +150,9 @@ static void
 log_cb (CyTodayRow *self)
 {
   const CyAgendaRow *row = cy_today_item_get_row (self->item);
+  gint64 child_id = row->child_id;
 
-  cy_context_log_contact (self->context, &row->child_id, 1, row->what == CY_AGENDA_IS_CONTACT_DUE ? row->kinds : 0);
+  cy_context_log_contact (self->context, &child_id, 1, row->what == CY_AGENDA_IS_CONTACT_DUE ? row->kinds : 0);
 }
 
 static void
@@ -253,7 +256,7 @@ submit_done (CyContext *context,
 static void
 done_cb (CyTodayRow *self)
 {
-  submit_done (self->context, cy_today_item_get_row (self->item)->id, TRUE);
+  submit_done (self->context, cy_today_item_get_row (self->item)->ref, TRUE);
 }
 
 /* Overrides */
@@ -308,12 +311,13 @@ cy_today_row_new (CyContext *context)
   return GTK_WIDGET (self);
 }
 
-/** cy_today_row_set_item: @item: (nullable): what the row shows */
+/** cy_today_row_set_item: @item: what the row shows; its texts have been read */
 void
 cy_today_row_set_item (CyTodayRow  *self,
                        CyTodayItem *item)
 {
   const CyAgendaRow *row;
+  const CyAgendaTexts *texts;
   g_autofree char *when = NULL;
   g_autofree char *text = NULL;
   g_autofree char *label = NULL;
@@ -321,19 +325,17 @@ cy_today_row_set_item (CyTodayRow  *self,
   g_return_if_fail (CY_IS_TODAY_ROW (self));
 
   g_set_object (&self->item, item);
-  if (item == NULL)
-    return;
-
   row = cy_today_item_get_row (item);
-  when = when_in_words (row, cy_today_item_get_today (item));
-  text = text_in_words (row);
-  adw_avatar_set_text (self->avatar, row->name);
-  set_label (self->name_label, row->name);
-  set_label (self->place_label, row->place);
+  texts = cy_today_item_get_texts (item);
+  when = when_in_words (row, texts, cy_today_item_get_today (item));
+  text = text_in_words (row, texts);
+  adw_avatar_set_text (self->avatar, texts->name);
+  set_label (self->name_label, texts->name);
+  set_label (self->place_label, texts->place);
   set_label (self->when_label, when);
   set_label (self->text_label, text);
   /* In a narrow window there is no room for all of it. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_label), row->place);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_label), texts->place);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), text);
   set_pressing (self->when_label, row);
 
@@ -341,8 +343,17 @@ cy_today_row_set_item (CyTodayRow  *self,
   gtk_widget_set_visible (GTK_WIDGET (self->log_button),
                           row->what == CY_AGENDA_IS_CONTACT_DUE || row->what == CY_AGENDA_IS_FOLLOW_UP);
   /* Translators: %s is the child's name */
-  label = g_strdup_printf (_("Log a contact with %s"), row->name);
+  label = g_strdup_printf (_("Log a contact with %s"), texts->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->log_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/** cy_today_row_get_item: Returns: (transfer none) (nullable): what the row shows */
+CyTodayItem *
+cy_today_row_get_item (CyTodayRow *self)
+{
+  g_return_val_if_fail (CY_IS_TODAY_ROW (self), NULL);
+
+  return self->item;
 }
 
 /** cy_today_row_dup_label: Returns: (transfer full): what a screen reader says of the row */
