@@ -13,28 +13,6 @@ cy_due_state_to_key (CyDueState state)
   return state_keys[state];
 }
 
-/**
- * cy_due_state_from_key:
- * @key: (nullable): a name as cy_due_state_to_key() gives it
- * @state: (out): the state
- *
- * Returns: whether there is such a state
- */
-gboolean
-cy_due_state_from_key (const char *key,
-                       CyDueState *state)
-{
-  for (guint i = 0; i < CY_DUE_STATE_COUNT; i++)
-    {
-      if (g_strcmp0 (key, state_keys[i]) != 0)
-        continue;
-      *state = i;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
 /** cy_due_row_dup_sources: Returns: (transfer full): the keys of the obligations, one by one */
 char **
 cy_due_row_dup_sources (const CyDueRow *row)

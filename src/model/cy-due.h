@@ -47,8 +47,6 @@ typedef struct {
 } CyDueRow;
 
 const char  *cy_due_state_to_key    (CyDueState      state);
-gboolean     cy_due_state_from_key  (const char     *key,
-                                     CyDueState     *state);
 char       **cy_due_row_dup_sources (const CyDueRow *row);
 int          cy_due_row_compare     (const CyDueRow *a,
                                      const CyDueRow *b);

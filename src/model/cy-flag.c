@@ -35,13 +35,6 @@ cy_flag_codes (void)
   return codes;
 }
 
-/** cy_flag_is_known: Returns: whether @code is one of this program's codes */
-gboolean
-cy_flag_is_known (const char *code)
-{
-  return code != NULL && g_strv_contains (codes, code);
-}
-
 /** cy_flag_is_problem: Returns: whether it is a problem of the data, not a risk to the child */
 gboolean
 cy_flag_is_problem (const char *code)

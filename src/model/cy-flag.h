@@ -30,7 +30,6 @@ G_BEGIN_DECLS
 #define CY_FLAG_ABUSE "abuse"                           /* harmed or abused: must be reported */
 
 const char * const *cy_flag_codes      (void);
-gboolean            cy_flag_is_known   (const char *code);
 gboolean            cy_flag_is_problem (const char *code);
 gboolean            cy_flag_is_urgent  (const char *code);
 

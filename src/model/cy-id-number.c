@@ -102,24 +102,6 @@ lost_its_end (const char *number)
          g_str_has_suffix (number, LOST_DIGITS) && cy_id_number_check_char (number) != '0';
 }
 
-/**
- * cy_id_number_is_damaged:
- * @text: (nullable): what stands in a cell
- *
- * Recognises an identity number that a spreadsheet took for a quantity: 4.40524E+17,
- * 440524201412096000.0, or 18 digits that end in 000 and fail the check. The digits lost
- * cannot be brought back.
- *
- * Returns: whether the number is damaged in this way
- */
-gboolean
-cy_id_number_is_damaged (const char *text)
-{
-  g_autofree char *number = normalise (text);
-
-  return is_quantity (number) || lost_its_end (number);
-}
-
 /* Splits the birth off; the old form has two digits of the year, of the 20th century. */
 static gboolean
 read_birth (CyIdNumber *id)

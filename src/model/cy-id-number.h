@@ -49,7 +49,6 @@ typedef struct {
 
 CyIdResult cy_id_number_read       (const char *text,
                                     CyIdNumber *id);
-gboolean   cy_id_number_is_damaged (const char *text);
 char       cy_id_number_check_char (const char *digits);
 
 G_END_DECLS

@@ -14,23 +14,6 @@ static const char * const window_keys[CY_WINDOW_COUNT] = {
 
 static const char * const target_keys[CY_TARGET_COUNT] = { "child", "pairing", "group", "unit" };
 
-static gboolean
-find_key (const char * const *keys,
-          guint               n_keys,
-          const char         *key,
-          guint              *index)
-{
-  for (guint i = 0; i < n_keys; i++)
-    {
-      if (g_strcmp0 (keys[i], key) != 0)
-        continue;
-      *index = i;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
 /** cy_window_to_key: Returns: the name of the window in chuyanctl's interface */
 const char *
 cy_window_to_key (CyWindow window)
@@ -40,26 +23,6 @@ cy_window_to_key (CyWindow window)
   return window_keys[window];
 }
 
-/**
- * cy_window_from_key:
- * @key: (nullable): a name as cy_window_to_key() gives it
- * @window: (out): the window
- *
- * Returns: whether there is such a window
- */
-gboolean
-cy_window_from_key (const char *key,
-                    CyWindow   *window)
-{
-  guint i;
-
-  if (!find_key (window_keys, CY_WINDOW_COUNT, key, &i))
-    return FALSE;
-
-  *window = i;
-  return TRUE;
-}
-
 /** cy_target_to_key: Returns: the name of the target in chuyanctl's interface */
 const char *
 cy_target_to_key (CyTarget target)
@@ -67,26 +30,6 @@ cy_target_to_key (CyTarget target)
   g_return_val_if_fail ((guint) target < CY_TARGET_COUNT, NULL);
 
   return target_keys[target];
-}
-
-/**
- * cy_target_from_key:
- * @key: (nullable): a name as cy_target_to_key() gives it
- * @target: (out): the target
- *
- * Returns: whether there is such a target
- */
-gboolean
-cy_target_from_key (const char *key,
-                    CyTarget   *target)
-{
-  guint i;
-
-  if (!find_key (target_keys, CY_TARGET_COUNT, key, &i))
-    return FALSE;
-
-  *target = i;
-  return TRUE;
 }
 
 /** cy_obligation_new: Returns: (transfer full): one talk a month with the child, without key and name */

@@ -96,11 +96,7 @@ typedef struct {
 } CyScheme;
 
 const char   *cy_window_to_key       (CyWindow            window);
-gboolean      cy_window_from_key     (const char         *key,
-                                      CyWindow           *window);
 const char   *cy_target_to_key       (CyTarget            target);
-gboolean      cy_target_from_key     (const char         *key,
-                                      CyTarget           *target);
 
 CyObligation *cy_obligation_new      (void);
 CyObligation *cy_obligation_copy     (const CyObligation *obligation);

@@ -144,18 +144,6 @@ cy_contact_load (CyConn  *conn,
   return g_ptr_array_steal_index (contacts, 0);
 }
 
-/** cy_contact_find: Returns: the id of the contact with @uid, 0 when there is none or with @error set */
-gint64
-cy_contact_find (CyConn       *conn,
-                 const CyUid  *uid,
-                 GError      **error)
-{
-  gint64 id = 0;
-
-  cy_conn_int64 (conn, error, &id, "SELECT id FROM contact WHERE uid = ?", "u", uid);
-  return id;
-}
-
 /**
  * cy_contact_list_of_child:
  * @before_date: the date of the last contact of the page before, %CY_DAY_NONE for the first
@@ -181,37 +169,6 @@ cy_contact_list_of_child (CyConn  *conn,
                                              "AND (?2 IS NULL OR c.date < ?2 OR (c.date = ?2 AND c.id < ?3)) "
                                              "ORDER BY c.date DESC, c.id DESC LIMIT ?4", "idii",
                                              child_id, before_date, before_id, (gint64) limit), error);
-}
-
-/**
- * cy_contact_list_between:
- * @from: the first day
- * @to: the last day
- * @child_id: of this child; 0 for all children
- *
- * Returns: (transfer full) (nullable) (element-type CyContact): the contacts of the days,
- *   the earliest first
- */
-GPtrArray *
-cy_contact_list_between (CyConn  *conn,
-                         CyDay    from,
-                         CyDay    to,
-                         gint64   child_id,
-                         GError **error)
-{
-  CyStmt *st;
-
-  if (child_id != 0)
-    st = cy_conn_query (conn, error,
-                        "SELECT " COLUMNS " FROM participant AS q JOIN contact AS c ON c.id = q.contact_id "
-                        "WHERE q.person_id = ? AND q.deleted_at IS NULL AND c.deleted_at IS NULL AND c.date BETWEEN ? AND ? "
-                        "ORDER BY c.date, c.id", "idd", child_id, from, to);
-  else
-    st = cy_conn_query (conn, error,
-                        "SELECT " COLUMNS " FROM contact AS c WHERE c.deleted_at IS NULL AND c.date BETWEEN ? AND ? "
-                        "ORDER BY c.date, c.id", "dd", from, to);
-
-  return read_contacts (conn, st, error);
 }
 
 /* Writing */

@@ -8,19 +8,11 @@ G_BEGIN_DECLS
 CyContact *cy_contact_load          (CyConn           *conn,
                                      gint64            id,
                                      GError          **error);
-gint64     cy_contact_find          (CyConn           *conn,
-                                     const CyUid      *uid,
-                                     GError          **error);
 GPtrArray *cy_contact_list_of_child (CyConn           *conn,
                                      gint64            child_id,
                                      CyDay             before_date,
                                      gint64            before_id,
                                      guint             limit,
-                                     GError          **error);
-GPtrArray *cy_contact_list_between  (CyConn           *conn,
-                                     CyDay             from,
-                                     CyDay             to,
-                                     gint64            child_id,
                                      GError          **error);
 
 gint64     cy_contact_insert        (CyConn           *conn,

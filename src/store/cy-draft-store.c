@@ -72,30 +72,3 @@ cy_draft_delete (CyConn      *conn,
 {
   return cy_conn_run (conn, error, "DELETE FROM draft WHERE user_id = ? AND form = ?", "it", user_id, form);
 }
-
-/**
- * cy_draft_forms:
- *
- * Returns: (transfer full) (nullable): the forms of which a user has drafts, the latest
- *   first; %NULL with @error set
- */
-char **
-cy_draft_forms (CyConn  *conn,
-                gint64   user_id,
-                GError **error)
-{
-  g_autoptr (GStrvBuilder) forms = g_strv_builder_new ();
-  g_autoptr (GError) local = NULL;
-  CyStmt *st = cy_conn_query (conn, &local, "SELECT form FROM draft WHERE user_id = ? ORDER BY saved_at DESC, id DESC",
-                              "i", user_id);
-
-  while (st != NULL && cy_stmt_step (st, &local))
-    g_strv_builder_add (forms, cy_stmt_text (st, 0));
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  return g_strv_builder_end (forms);
-}

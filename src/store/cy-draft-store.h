@@ -23,8 +23,5 @@ gboolean cy_draft_delete (CyConn      *conn,
                           gint64       user_id,
                           const char  *form,
                           GError     **error);
-char   **cy_draft_forms  (CyConn      *conn,
-                          gint64       user_id,
-                          GError     **error);
 
 G_END_DECLS

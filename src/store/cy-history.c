@@ -258,30 +258,6 @@ read_changes (CyConn  *conn,
 }
 
 /**
- * cy_history_of:
- * @table: a table with a uid
- * @row_id: a row of it
- * @limit: at most so many
- *
- * Returns: (transfer full) (nullable) (element-type CyChange): what happened to one row, the
- *   latest first; %NULL with @error set
- */
-GPtrArray *
-cy_history_of (CyConn      *conn,
-               const char  *table,
-               gint64       row_id,
-               guint        limit,
-               GError     **error)
-{
-  return read_changes (conn,
-                       cy_conn_query (conn, error,
-                                      "SELECT " COLUMNS " FROM change AS c WHERE c.tbl = ? AND c.row_id = ? "
-                                      "ORDER BY c.id DESC LIMIT ?",
-                                      "tii", table, row_id, (gint64) limit),
-                       error);
-}
-
-/**
  * cy_history_of_child:
  * @child_id: the child's person
  * @limit: at most so many

@@ -56,11 +56,6 @@ typedef struct {
 
 void       cy_change_free            (CyChange    *change);
 
-GPtrArray *cy_history_of             (CyConn      *conn,
-                                      const char  *table,
-                                      gint64       row_id,
-                                      guint        limit,
-                                      GError     **error);
 GPtrArray *cy_history_of_child       (CyConn      *conn,
                                       gint64       child_id,
                                       guint        limit,

@@ -422,29 +422,6 @@ cy_roster_get_id (CyRoster *roster,
 }
 
 /**
- * cy_roster_find:
- * @position: (out) (optional): where the child is
- *
- * Returns: whether a child is in the list
- */
-gboolean
-cy_roster_find (CyRoster *roster,
-                gint64    id,
-                guint    *position)
-{
-  for (guint i = 0; i < roster->ids->len; i++)
-    {
-      if (g_array_index (roster->ids, guint32, i) != id)
-        continue;
-      if (position != NULL)
-        *position = i;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-/**
  * cy_roster_get_ids:
  * @n_ids: (out): how many
  *

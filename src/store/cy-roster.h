@@ -19,9 +19,6 @@ gboolean             cy_roster_get_busy   (CyRoster            *roster);
 guint                cy_roster_get_count  (CyRoster            *roster);
 gint64               cy_roster_get_id     (CyRoster            *roster,
                                            guint                position);
-gboolean             cy_roster_find       (CyRoster            *roster,
-                                           gint64               id,
-                                           guint               *position);
 const guint32       *cy_roster_get_ids    (CyRoster            *roster,
                                            guint               *n_ids);
 

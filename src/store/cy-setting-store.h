@@ -15,14 +15,5 @@ gboolean cy_setting_set_text (CyConn      *conn,
                               const char  *key,
                               const char  *value,
                               GError     **error);
-gboolean cy_setting_get_int  (CyConn      *conn,
-                              const char  *key,
-                              gint64       fallback,
-                              gint64      *value,
-                              GError     **error);
-gboolean cy_setting_set_int  (CyConn      *conn,
-                              const char  *key,
-                              gint64       value,
-                              GError     **error);
 
 G_END_DECLS

@@ -173,24 +173,3 @@ cy_unit_ensure_filled (CyConn        *conn,
 
   return id != 0 ? id : cy_unit_insert (conn, unit, error);
 }
-
-/**
- * cy_unit_ensure:
- * @parent_id: the unit above, 0 for none
- *
- * Finds a unit, or adds it without a sort key of its own. Whoever can reach ICU fills a
- * #CyUnit with cy_text_fill_unit() and calls cy_unit_ensure_filled().
- *
- * Returns: its id, or 0 with @error set
- */
-gint64
-cy_unit_ensure (CyConn      *conn,
-                CyUnitKind   kind,
-                gint64       parent_id,
-                const char  *name,
-                GError     **error)
-{
-  CyUnit unit = { .kind = kind, .parent_id = parent_id, .name = (char *) name };
-
-  return cy_unit_ensure_filled (conn, &unit, error);
-}

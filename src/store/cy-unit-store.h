@@ -20,11 +20,6 @@ gint64     cy_unit_find     (CyConn        *conn,
                              gint64         parent_id,
                              const char    *name,
                              GError       **error);
-gint64     cy_unit_ensure   (CyConn        *conn,
-                             CyUnitKind     kind,
-                             gint64         parent_id,
-                             const char    *name,
-                             GError       **error);
 gint64     cy_unit_ensure_filled (CyConn        *conn,
                                   const CyUnit  *unit,
                                   GError       **error);

@@ -95,10 +95,8 @@ test_relation_checks (void)
 static void
 test_flag_codes (void)
 {
-  g_assert_true (cy_flag_is_known (CY_FLAG_ABUSE));
   g_assert_true (cy_flag_is_problem (CY_FLAG_POSSIBLE_DUPLICATE));
   g_assert_false (cy_flag_is_problem (CY_FLAG_LACK_SCHOOLING));
-  g_assert_false (cy_flag_is_known ("something"));
 }
 
 int

@@ -47,6 +47,18 @@ watch_clear (Watch *watch)
   g_ptr_array_unref (watch->rows);
 }
 
+static gboolean
+find (CyRoster *roster,
+      gint64    id,
+      guint    *position)
+{
+  for (*position = 0; *position < cy_roster_get_count (roster); (*position)++)
+    if (cy_roster_get_id (roster, *position) == id)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Each place has the row of the child who stands there. */
 static void
 assert_rows_in_place (const Watch *watch)
@@ -253,7 +265,7 @@ test_one_change_is_told_as_one (RosterFixture *f,
       wait_for_name (row, names[i]);
       wait_for (roster);
       g_assert_cmpuint (watch.n_told, ==, 2);
-      g_assert_true (cy_roster_find (roster, id, &position));
+      g_assert_true (find (roster, id, &position));
       g_assert_cmpint (cy_roster_row_get_id (watch.rows->pdata[position]), ==, id);
     }
   assert_rows_in_place (&watch);
@@ -315,7 +327,7 @@ test_the_row_in_sight_stays (RosterFixture *f,
 
   g_assert_cmpuint (cy_roster_get_count (roster), ==, n - gone->len);
   assert_rows_in_place (&watch);
-  g_assert_true (cy_roster_find (roster, cy_roster_row_get_id (seen), &position));
+  g_assert_true (find (roster, cy_roster_row_get_id (seen), &position));
   g_assert_true (watch.rows->pdata[position] == seen);
   watch_clear (&watch);
 }

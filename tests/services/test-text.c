@@ -36,16 +36,6 @@ test_pinyin (void)
   assert_pinyin (NULL, "");
 }
 
-static void
-test_initials (void)
-{
-  g_autofree char *initials = cy_text_initials ("li ming lang");
-  g_autofree char *none = cy_text_initials ("");
-
-  g_assert_cmpstr (initials, ==, "lml");
-  g_assert_cmpstr (none, ==, "");
-}
-
 /* Remembering the readings of parts must not change what the whole name would read. */
 static void
 test_parts_read_as_the_whole (void)
@@ -154,7 +144,6 @@ static void
 test_lunar (void)
 {
   CyDay spring = cy_day_from_ymd (2026, 2, 17);
-  g_autofree char *birthday = cy_lunar_birthday (cy_day_from_ymd (2015, 9, 27));
   gboolean leap;
   int month, day;
 
@@ -165,7 +154,9 @@ test_lunar (void)
   g_assert_true (cy_lunar_from_day (cy_day_from_ymd (2025, 7, 25), &month, &day, &leap));
   g_assert_cmpint (month, ==, 6);
   g_assert_true (leap);
-  g_assert_cmpstr (birthday, ==, "08-15");
+  g_assert_true (cy_lunar_from_day (cy_day_from_ymd (2015, 9, 27), &month, &day, &leap));
+  g_assert_cmpint (month, ==, 8);
+  g_assert_cmpint (day, ==, 15);
   /* The Mid-Autumn Festival of 2026 is on September 25th, of 2027 on September 15th. */
   g_assert_cmpint (cy_lunar_next_birthday ("08-15", cy_day_from_ymd (2026, 1, 1)), ==, cy_day_from_ymd (2026, 9, 25));
   g_assert_cmpint (cy_lunar_next_birthday ("08-15", cy_day_from_ymd (2026, 9, 25)), ==, cy_day_from_ymd (2026, 9, 25));
@@ -200,7 +191,6 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/pinyin", test_pinyin);
-  g_test_add_func ("/text/initials", test_initials);
   g_test_add_func ("/text/parts-read-as-the-whole", test_parts_read_as_the_whole);
   g_test_add_func ("/text/fold", test_fold);
   g_test_add_func ("/text/search-words", test_search_words);

@@ -434,8 +434,6 @@ test_settings_and_drafts (Fixture       *f,
   g_autofree char *payload = NULL;
   g_autofree char *saved_at = NULL;
   g_autofree char *nothing = NULL;
-  g_auto (GStrv) forms = NULL;
-  gint64 n;
 
   g_assert_true (cy_setting_get_text (f->care, "office", &text, &error));
   g_assert_null (text);
@@ -443,11 +441,6 @@ test_settings_and_drafts (Fixture       *f,
   g_assert_true (cy_setting_set_text (f->care, "office", "Mill Village", &error));
   g_assert_true (cy_setting_get_text (f->care, "office", &text, &error));
   g_assert_cmpstr (text, ==, "Mill Village");
-  g_assert_true (cy_setting_get_int (f->care, "office", 5, &n, &error));
-  g_assert_cmpint (n, ==, 5);
-  g_assert_true (cy_setting_set_int (f->care, "days", -7, &error));
-  g_assert_true (cy_setting_get_int (f->care, "days", 5, &n, &error));
-  g_assert_cmpint (n, ==, -7);
 
   g_assert_true (cy_draft_save (f->care, 1, "contact", "{\"a\":1}", &error));
   g_assert_true (cy_draft_save (f->care, 1, "contact", "{\"a\":2}", &error));
@@ -455,8 +448,6 @@ test_settings_and_drafts (Fixture       *f,
   g_assert_true (cy_draft_load (f->care, 1, "contact", &payload, &saved_at, &error));
   g_assert_cmpstr (payload, ==, "{\"a\":2}");
   g_assert_cmpuint (strlen (saved_at), ==, strlen ("2026-09-01T00:00:00Z"));
-  forms = cy_draft_forms (f->care, 1, &error);
-  g_assert_cmpuint (g_strv_length (forms), ==, 1);
   g_assert_true (cy_draft_delete (f->care, 1, "contact", &error));
   g_assert_true (cy_draft_load (f->care, 1, "contact", &nothing, NULL, &error));
   g_assert_null (nothing);
@@ -474,7 +465,7 @@ test_restricted_text_stays_apart (Fixture       *f,
   g_autofree char *counselling = NULL;
   g_autofree char *text = NULL;
   g_autofree char *gone = NULL;
-  g_autoptr (GPtrArray) changes = NULL;
+  gint64 n_changes;
   CyStmt *st;
   CyUid uid;
 
@@ -497,9 +488,9 @@ test_restricted_text_stays_apart (Fixture       *f,
   counselling = dump_database (f->counselling, TRUE);
   g_assert_nonnull (strstr (counselling, "heron"));
 
-  changes = cy_history_of (f->counselling, "note", 1, 10, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (changes->len, ==, 2);
+  g_assert_true (cy_conn_int64 (f->counselling, &error, &n_changes,
+                                "SELECT count(*) FROM change WHERE tbl = 'note' AND row_id = 1", NULL));
+  g_assert_cmpint (n_changes, ==, 2);
 
   begin (f->counselling);
   g_assert_true (cy_note_remove (f->counselling, &uid, &error));

@@ -18,6 +18,7 @@ test_round_trip (TestStore     *f,
   g_autoptr (CyPerson) loaded = NULL;
   g_autoptr (CyChild) child = cy_child_new ();
   g_autoptr (CyChild) loaded_child = NULL;
+  CyUnit village = { .kind = CY_UNIT_VILLAGE, .name = (char *) "茨竹村" };
   gint64 id;
 
   person->name = g_strdup ("李明朗");
@@ -30,7 +31,7 @@ test_round_trip (TestStore     *f,
   person->id_number = g_strdup ("150902202208186685");
   person->phone = g_strdup ("13918600730");
   person->address = g_strdup ("茨竹村三组");
-  child->village_id = cy_unit_ensure (f->conn, CY_UNIT_VILLAGE, 0, "茨竹村", &error);
+  child->village_id = cy_unit_ensure_filled (f->conn, &village, &error);
   child->hobbies = g_strdup ("画画");
   child->poor = CY_POOR_ALLOWANCE | CY_POOR_REGISTERED;
   child->enrolled_on = TODAY;
@@ -53,7 +54,7 @@ test_round_trip (TestStore     *f,
   g_assert_cmpuint (loaded_child->poor, ==, child->poor);
   g_assert_cmpint (loaded_child->enrolled_on, ==, TODAY);
   g_assert_cmpint (loaded_child->left_on, ==, CY_DAY_NONE);
-  g_assert_cmpint (cy_unit_ensure (f->conn, CY_UNIT_VILLAGE, 0, "茨竹村", &error), ==, child->village_id);
+  g_assert_cmpint (cy_unit_ensure_filled (f->conn, &village, &error), ==, child->village_id);
 }
 
 static void

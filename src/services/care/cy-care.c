@@ -396,34 +396,6 @@ cy_care_due_sort (GArray *rows)
   g_array_sort (rows, (GCompareFunc) cy_due_row_compare);
 }
 
-/**
- * cy_care_due_count:
- * @rows: (element-type CyDueRow): due rows, those of one child together
- * @counts: (out): how many there are
- *
- * Counts rows and children by state.
- */
-void
-cy_care_due_count (GArray      *rows,
-                   CyDueCounts *counts)
-{
-  *counts = (CyDueCounts) { 0 };
-  for (guint i = 0; i < rows->len;)
-    {
-      const CyDueRow *first = &g_array_index (rows, CyDueRow, i);
-      CyDueState worst = first->state;
-
-      for (; i < rows->len && g_array_index (rows, CyDueRow, i).child_id == first->child_id; i++)
-        {
-          CyDueState state = g_array_index (rows, CyDueRow, i).state;
-
-          counts->n_rows[state]++;
-          worst = MIN (worst, state);
-        }
-      counts->n_children[worst]++;
-    }
-}
-
 /* The record of a period */
 
 /**

@@ -15,16 +15,6 @@ G_BEGIN_DECLS
 /* What is due */
 
 /**
- * CyDueCounts:
- * @n_rows: how many rows are in each state
- * @n_children: how many children have a row in the state and none in a worse one
- */
-typedef struct {
-  guint n_rows[CY_DUE_STATE_COUNT];
-  guint n_children[CY_DUE_STATE_COUNT];
-} CyDueCounts;
-
-/**
  * CyCareDueFunc:
  * @child_id: a child
  * @rows: (element-type CyDueRow): its rows, perhaps none; until it returns
@@ -48,8 +38,6 @@ void      cy_care_due_keep_within (GArray              *rows,
                                    CyDay                today,
                                    int                  days);
 void      cy_care_due_sort        (GArray              *rows);
-void      cy_care_due_count       (GArray              *rows,
-                                   CyDueCounts         *counts);
 
 /* Schemes, enrolments, pauses */
 

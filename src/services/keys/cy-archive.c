@@ -411,16 +411,6 @@ cy_archive_opened_by_recovery (CyArchive *archive)
   return archive->by_recovery;
 }
 
-/** cy_archive_has_recovery: Returns: whether there is a recovery code */
-gboolean
-cy_archive_has_recovery (CyArchive *archive)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&archive->mutex);
-  g_autofree char *slot = cy_key_file_find_recovery (archive->keys);
-
-  return slot != NULL;
-}
-
 /* The object */
 
 static void

@@ -54,7 +54,6 @@ CyDb       *cy_archive_get_db                 (CyArchive            *archive);
 CyDb       *cy_archive_get_counselling_db     (CyArchive            *archive);
 gint64      cy_archive_get_user_id            (CyArchive            *archive);
 gboolean    cy_archive_opened_by_recovery     (CyArchive            *archive);
-gboolean    cy_archive_has_recovery           (CyArchive            *archive);
 
 /* Users and their passwords. Each blocks for as long as a password takes to derive: windows
  * call them through cy_archive_submit(). */

@@ -143,20 +143,6 @@ cy_lunar_next (int   month,
 }
 
 /**
- * cy_lunar_birthday:
- * @birth: a date of birth
- *
- * Returns: (transfer full) (nullable): the lunar birthday as MM-DD, the form that is stored
- */
-char *
-cy_lunar_birthday (CyDay birth)
-{
-  int month, day;
-
-  return cy_lunar_from_day (birth, &month, &day, NULL) ? g_strdup_printf ("%02d-%02d", month, day) : NULL;
-}
-
-/**
  * cy_lunar_next_birthday:
  * @lunar_birthday: (nullable): MM-DD of the Chinese calendar
  * @from: the first day that will do

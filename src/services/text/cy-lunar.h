@@ -13,7 +13,6 @@ gboolean  cy_lunar_from_day   (CyDay       day,
 CyDay     cy_lunar_next       (int         month,
                                int         day_of_month,
                                CyDay       from);
-char     *cy_lunar_birthday   (CyDay       birth);
 CyDay     cy_lunar_next_birthday (const char *lunar_birthday,
                                   CyDay       from);
 

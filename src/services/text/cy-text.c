@@ -255,28 +255,6 @@ cy_text_pinyin (const char *name)
 }
 
 /**
- * cy_text_initials:
- * @pinyin: (nullable): as cy_text_pinyin() gives it
- *
- * Returns: (transfer full): the first letter of each word: "lml"
- */
-char *
-cy_text_initials (const char *pinyin)
-{
-  GString *initials = g_string_new (NULL);
-  gboolean at_word = TRUE;
-
-  for (const char *p = pinyin; p != NULL && *p != '\0'; p++)
-    {
-      if (at_word && *p != ' ')
-        g_string_append_c (initials, *p);
-      at_word = *p == ' ';
-    }
-
-  return g_string_free (initials, FALSE);
-}
-
-/**
  * cy_text_sort_key:
  * @name: (nullable): a name
  *

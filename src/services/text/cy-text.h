@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 /* What Chinese names need of ICU. All of it may be called on any thread. */
 
 char   *cy_text_pinyin       (const char *name);
-char   *cy_text_initials     (const char *pinyin);
 GBytes *cy_text_sort_key     (const char *name);
 char   *cy_text_fold         (const char *text);
 char   *cy_text_search       (const char *typed);
