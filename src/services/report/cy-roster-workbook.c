@@ -8,13 +8,16 @@
 #include "exchange/cy-sheet-writer.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* The roster as a workbook speaks as rosters do, in Chinese whatever the language of the
  * program, so that an import, and the next office, understands it. */
 
-typedef struct {
-  char *texts[CY_FIELD_COUNT];
-} RosterRow;
+/* A row is kept as one piece: for each field with a text in it, in their order, the field's number
+ * and the text. A hundred thousand rows of separate texts would be 140 MB. */
+#define END 0xff
+
+G_STATIC_ASSERT (CY_FIELD_COUNT < END);
 
 /* Columns that a roster has even where nobody has anything in them: a form to fill in. */
 static const CyImportField usual_fields[] = {
@@ -23,14 +26,34 @@ static const CyImportField usual_fields[] = {
   CY_FIELD_FATHER_PLACE, CY_FIELD_MOTHER_NAME, CY_FIELD_MOTHER_PLACE,
 };
 
-static void
-row_free (gpointer data)
+static char *
+row_new (char * const *texts)
 {
-  RosterRow *row = data;
+  g_autoptr (GString) row = g_string_new (NULL);
 
   for (guint i = 0; i < CY_FIELD_COUNT; i++)
-    g_free (row->texts[i]);
-  g_free (row);
+    if (texts[i] != NULL)
+      {
+        g_string_append_c (row, (char) i);
+        g_string_append_len (row, texts[i], (gssize) strlen (texts[i]) + 1);
+      }
+  g_string_append_c (row, (char) END);
+
+  return g_memdup2 (row->str, row->len);
+}
+
+/* @texts: the row's texts, %NULL where it has none. */
+static void
+row_read (const char *row,
+          const char *texts[CY_FIELD_COUNT])
+{
+  memset (texts, 0, CY_FIELD_COUNT * sizeof *texts);
+  for (const char *at = row; (guchar) *at != END; at += strlen (at) + 1)
+    {
+      guint field = (guchar) *at++;
+
+      texts[field] = at;
+    }
 }
 
 /**
@@ -49,21 +72,17 @@ cy_roster_rows_load (CyConn        *conn,
                      GCancellable  *cancellable,
                      GError       **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < child_ids->len; i++)
     {
       g_auto (CyRosterRecord) record = { 0 };
-      RosterRow *row;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
           !cy_roster_record_load (conn, g_array_index (child_ids, gint64, i), today, &record, error))
         return NULL;
 
-      row = g_new0 (RosterRow, 1);
-      for (guint j = 0; j < CY_FIELD_COUNT; j++)
-        row->texts[j] = g_steal_pointer (&record.texts[j]);
-      g_ptr_array_add (rows, row);
+      g_ptr_array_add (rows, row_new (record.texts));
     }
 
   return g_steal_pointer (&rows);
@@ -79,8 +98,13 @@ needed_fields (GPtrArray *rows)
   for (guint i = 0; i < G_N_ELEMENTS (usual_fields); i++)
     needed[usual_fields[i]] = TRUE;
   for (guint i = 0; i < rows->len; i++)
-    for (guint j = 0; j < CY_FIELD_COUNT; j++)
-      needed[j] = needed[j] || ((RosterRow *) g_ptr_array_index (rows, i))->texts[j] != NULL;
+    {
+      const char *texts[CY_FIELD_COUNT];
+
+      row_read (g_ptr_array_index (rows, i), texts);
+      for (guint j = 0; j < CY_FIELD_COUNT; j++)
+        needed[j] = needed[j] || texts[j] != NULL;
+    }
 
   for (CyImportField j = 0; j < CY_FIELD_COUNT; j++)
     if (needed[j] && j != CY_FIELD_SEQUENCE && cy_import_field_heading (j) != NULL)
@@ -157,14 +181,15 @@ cy_roster_workbook (GPtrArray     *rows,
   add_header (writer, fields);
   for (guint i = 0; i < rows->len; i++)
     {
-      const RosterRow *row = g_ptr_array_index (rows, i);
+      const char *texts[CY_FIELD_COUNT];
 
       if (i % 256 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
+      row_read (g_ptr_array_index (rows, i), texts);
       cy_sheet_writer_next_row (writer);
       cy_sheet_writer_add_int (writer, i + 1, CY_SHEET_STYLE_PLAIN);
       for (guint j = 0; j < fields->len; j++)
-        cy_sheet_writer_add_text (writer, row->texts[g_array_index (fields, CyImportField, j)], CY_SHEET_STYLE_PLAIN);
+        cy_sheet_writer_add_text (writer, texts[g_array_index (fields, CyImportField, j)], CY_SHEET_STYLE_PLAIN);
     }
 
   return cy_sheet_writer_finish (writer, error);
