@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * CyRosterData:
  *
- * What a row of the roster shows, as it is read on a thread. Texts may be %NULL.
+ * What is read of a child of the roster, on a thread: what a row shows, and what chuyanctl writes. Texts may be
+ * %NULL.
  */
 typedef struct {
   gint64 id;

@@ -42,9 +42,12 @@ factory_free (gpointer  data,
   g_free (factory);
 }
 
-static G_DEFINE_QUARK (cy-children-cells-factory, factory) static G_DEFINE_QUARK (cy-children-cells-context, context) static G_DEFINE_QUARK (cy-children-cells-followers, followers)
+static G_DEFINE_QUARK (cy_children_cells_factory, factory)
+static G_DEFINE_QUARK (cy_children_cells_context, context)
+static G_DEFINE_QUARK (cy_children_cells_followers, followers)
 
-                                                                                                                                          static const Factory *factory_of (GtkListItem *item)
+static const Factory *
+factory_of (GtkListItem *item)
 {
   return g_object_get_qdata (G_OBJECT (item), factory_quark ());
 }
