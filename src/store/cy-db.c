@@ -440,6 +440,8 @@ cy_db_submit (CyDb                *db,
   job->data_free = data_free;
   job->result_free = result_free;
   g_task_set_source_tag (task, cy_db_submit);
+  /* What was committed just before somebody gave it up has been done. */
+  g_task_set_check_cancellable (task, lane != CY_DB_WRITE);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
 
   g_mutex_lock (&db->mutex);

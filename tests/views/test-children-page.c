@@ -2,6 +2,7 @@
 #include "children/cy-cell-label.h"
 #include "children/cy-children-page.h"
 #include "children/cy-query-selection.h"
+#include "common/cy-undo.h"
 #include "cy-roster.h"
 #include "view-fixture.h"
 
@@ -291,6 +292,87 @@ test_log_for_selected (ViewFixture   *f,
                    "A contact can be with at most 10,000 children. Choose fewer.");
 }
 
+/* Takes until it is given up. */
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+} Endless;
+
+static void
+wake (GCancellable *cancellable,
+      Endless      *endless)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&endless->mutex);
+
+  g_cond_signal (&endless->cond);
+}
+
+static gpointer
+write_endlessly (CyConn        *conn,
+                 gpointer       data,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  Endless *endless = data;
+  gulong id = g_cancellable_connect (cancellable, G_CALLBACK (wake), endless, NULL);
+
+  cy_conn_run (conn, error, "UPDATE person SET name = 'Lost'", NULL);
+  g_mutex_lock (&endless->mutex);
+  while (!g_cancellable_is_cancelled (cancellable))
+    g_cond_wait (&endless->cond, &endless->mutex);
+  g_mutex_unlock (&endless->mutex);
+  g_cancellable_disconnect (cancellable, id);
+  statements_ignore ("UPDATE person SET name = 'Lost'");
+  g_cancellable_set_error_if_cancelled (cancellable, error);
+
+  return NULL;
+}
+
+static gboolean
+is_toasted (gpointer f)
+{
+  return ((ViewFixture *) f)->toasts->len > 0;
+}
+
+static gboolean
+is_waiting (gpointer f)
+{
+  return ((ViewFixture *) f)->waiting != NULL;
+}
+
+static gpointer
+write_nothing (CyConn        *conn,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  return NULL;
+}
+
+/* What takes long can be given up, and then nothing of it has been done. */
+static void
+test_give_up (ViewFixture   *f,
+              gconstpointer  data)
+{
+  Endless endless;
+
+  g_mutex_init (&endless.mutex);
+  g_cond_init (&endless.cond);
+  cy_undo_write (f->context, "Done", write_endlessly, &endless, NULL);
+  view_wait (is_waiting, f);
+  g_assert_cmpstr (adw_toast_get_button_label (f->waiting), ==, "_Cancel");
+  g_signal_emit_by_name (f->waiting, "button-clicked");
+  /* Comes after it. */
+  cy_undo_write (f->context, "Next", write_nothing, NULL, NULL);
+  view_wait (is_toasted, f);
+  g_assert_cmpuint (f->toasts->len, ==, 1);
+  g_assert_cmpstr (adw_toast_get_title (f->toasts->pdata[0]), ==, "Next");
+  g_assert_cmpuint (f->n_errors, ==, 0);
+  g_assert_cmpint (view_int64 (f, "SELECT count(*) FROM person WHERE name = 'Lost'"), ==, 0);
+  g_mutex_clear (&endless.mutex);
+  g_cond_clear (&endless.cond);
+}
+
 static gboolean
 none_goes_on (gpointer data)
 {
@@ -385,6 +467,7 @@ main (int    argc,
   ADD ("bin-and-restore", N_CHILDREN, test_bin_and_restore);
   ADD ("select-ranges", N_CHILDREN, test_select_ranges);
   ADD ("log-for-selected", N_CHILDREN, test_log_for_selected);
+  ADD ("give-up", N_CHILDREN, test_give_up);
   ADD ("end-a-scheme", N_CHILDREN, test_end_a_scheme);
   ADD ("undo", N_CHILDREN, test_undo);
   ADD ("narrow", N_CHILDREN, test_narrow);

@@ -19,6 +19,7 @@ typedef struct {
   GtkWindow *window;
   AdwNavigationView *pages;
   GPtrArray *toasts;            /* AdwToast */
+  AdwToast *waiting;            /* the last that stays until it is taken away; or NULL */
   GPtrArray *logged;            /* GArray of gint64: cy_context_log_contact() */
   gint64 opened_child;
   guint n_errors;

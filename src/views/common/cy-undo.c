@@ -8,6 +8,17 @@
 
 #include "cy-history.h"
 
+/* What is done to very many takes seconds. After so many milliseconds it is said that it goes on, and can
+ * be given up. */
+#define PATIENCE 1500
+
+typedef struct {
+  CyContext *context;
+  GCancellable *cancellable;
+  AdwToast *toast;              /* once patience is over */
+  guint patience_id;
+} Wait;
+
 typedef struct {
   CyDbFunc func;
   gpointer data;
@@ -16,9 +27,50 @@ typedef struct {
 
 typedef struct {
   CyContext *context;
+  Wait *wait;                   /* while it is written */
   char *title;
   gint64 batch;
 } Toast;
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  Wait *wait = user_data;
+
+  wait->patience_id = 0;
+  wait->toast = g_object_ref_sink (adw_toast_new (_("This takes a moment…")));
+  adw_toast_set_timeout (wait->toast, 0);
+  adw_toast_set_button_label (wait->toast, _("_Cancel"));
+  g_signal_connect_object (wait->toast, "button-clicked", G_CALLBACK (g_cancellable_cancel), wait->cancellable,
+                           G_CONNECT_SWAPPED);
+  cy_context_toast (wait->context, g_object_ref (wait->toast));
+
+  return G_SOURCE_REMOVE;
+}
+
+static Wait *
+wait_new (CyContext *context)
+{
+  Wait *wait = g_new0 (Wait, 1);
+
+  wait->context = g_object_ref (context);
+  wait->cancellable = g_cancellable_new ();
+  wait->patience_id = g_timeout_add (PATIENCE, patience_cb, wait);
+
+  return wait;
+}
+
+static void
+wait_end (Wait *wait)
+{
+  g_clear_handle_id (&wait->patience_id, g_source_remove);
+  if (wait->toast != NULL)
+    adw_toast_dismiss (wait->toast);
+  g_clear_object (&wait->toast);
+  g_object_unref (wait->cancellable);
+  g_object_unref (wait->context);
+  g_free (wait);
+}
 
 static void
 write_free (gpointer data)
@@ -77,12 +129,13 @@ undone (GObject      *source,
         GAsyncResult *result,
         gpointer      data)
 {
-  g_autoptr (CyContext) context = data;
+  Wait *wait = data;
   g_autoptr (GError) error = NULL;
 
   cy_db_submit_finish (CY_DB (source), result, &error);
   if (error != NULL)
-    cy_context_error (context, error);
+    cy_context_error (wait->context, error);
+  wait_end (wait);
 }
 
 static void
@@ -90,10 +143,14 @@ undo (AdwToast *adw_toast,
       Toast    *toast)
 {
   CyDb *db = cy_context_get_db (toast->context);
+  Wait *wait;
 
-  if (db != NULL)
-    cy_db_submit (db, CY_DB_WRITE, run_undo, g_memdup2 (&toast->batch, sizeof toast->batch), g_free, NULL, NULL,
-                  undone, g_object_ref (toast->context));
+  if (db == NULL)
+    return;
+
+  wait = wait_new (toast->context);
+  cy_db_submit (db, CY_DB_WRITE, run_undo, g_memdup2 (&toast->batch, sizeof toast->batch), g_free, NULL,
+                wait->cancellable, undone, wait);
 }
 
 /**
@@ -129,6 +186,7 @@ written (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *batch = cy_db_submit_finish (CY_DB (source), result, &error);
 
+  wait_end (g_steal_pointer (&toast->wait));
   if (error != NULL)
     cy_context_error (toast->context, error);
   else if (toast->title != NULL)
@@ -143,7 +201,8 @@ written (GObject      *source,
  * @data: (transfer full): for @func
  * @data_free: (nullable): frees @data
  *
- * Writes, then says so. An error goes to the context.
+ * Writes, then says so. An error goes to the context. What takes long says that it goes on, with a
+ * button to give it up.
  */
 void
 cy_undo_write (CyContext      *context,
@@ -168,5 +227,6 @@ cy_undo_write (CyContext      *context,
   toast = g_new0 (Toast, 1);
   toast->context = g_object_ref (context);
   toast->title = g_strdup (title);
-  cy_db_submit (db, CY_DB_WRITE, run_write, write, write_free, g_free, NULL, written, toast);
+  toast->wait = wait_new (context);
+  cy_db_submit (db, CY_DB_WRITE, run_write, write, write_free, g_free, toast->wait->cancellable, written, toast);
 }
