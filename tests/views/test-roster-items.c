@@ -1,3 +1,4 @@
+#include "children/cy-cell-label.h"
 #include "children/cy-children-page.h"
 #include "cy-person-store.h"
 #include "cy-roster.h"
@@ -77,7 +78,7 @@ is_changed (gpointer data)
   if (cy_roster_get_busy (counted.roster))
     return FALSE;
   if (change->name != NULL)
-    return view_find (change->page, GTK_TYPE_LABEL, change->name) != NULL;
+    return view_find (change->page, CY_TYPE_CELL_LABEL, change->name) != NULL;
   return cy_roster_get_id (counted.roster, change->former) != change->child;
 }
 
