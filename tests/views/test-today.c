@@ -135,8 +135,11 @@ test_heading_and_row (ViewFixture   *f,
   const char *title = cy_today_group_get_title (cy_today_item_get_group (item));
   GtkWidget *list = view_wait_for (GTK_WIDGET (page), GTK_TYPE_LIST_VIEW, NULL);
   GtkWidget *heading = view_wait_for (list, GTK_TYPE_LABEL, title);
+  g_autoptr (GtkTooltip) tooltip = NULL;
   g_autofree char *label = NULL;
   g_autofree char *log = NULL;
+  GtkWidget *place;
+  gboolean tells = FALSE;
 
   g_assert_true (cy_agenda_row_equal (cy_today_item_get_row (item), cy_today_item_get_row (first)));
   view_wait (is_in_sight, heading);
@@ -146,6 +149,13 @@ test_heading_and_row (ViewFixture   *f,
   g_assert_true (g_str_has_prefix (label, cy_today_item_get_texts (item)->name));
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_ROLE_BUTTON);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, log);
+
+  /* Where there is no room for all of it, pointing at it tells the rest. */
+  place = view_wait_for (row, GTK_TYPE_LABEL, cy_today_item_get_texts (item)->place);
+  tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  g_assert_true (gtk_widget_get_has_tooltip (place));
+  g_signal_emit_by_name (place, "query-tooltip", 1, 1, FALSE, tooltip, &tells);
+  g_assert_true (tells);
 
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpuint (f->logged->len, ==, 1);

@@ -15,8 +15,10 @@
 
 /* Before the list has been laid out for the first time. */
 #define FIRST_VIEW 20
-/* A row that is not in view yet may wait for a frame, so that those that are moving on stay smooth. */
-#define NEAR_ROWS 2
+/* So long a frame may fill: what is in view comes in two or three frames where a row takes longer, and what is not
+ * in view yet may wait, so that what moves on stays smooth. */
+#define VIEW_US 12000
+#define NEAR_US 3000
 /* Of a row whose texts need no more; the first row tells more exactly. */
 #define ROW_HEIGHT 60
 
@@ -213,17 +215,18 @@ learn_height (CyTodayFiller *filler,
     cy_today_cell_set_height (filler->cells->pdata[i], height);
 }
 
-/* Returns: how many it has filled */
-static guint
+/* Returns: whether there was anything to fill */
+static gboolean
 fill (CyTodayFiller *filler,
       GPtrArray     *cells,
-      guint          n_most,
+      gint64         most_us,
       GPtrArray     *in_view,
       GPtrArray     *near)
 {
-  guint n = 0;
+  gint64 end = g_get_monotonic_time () + most_us;
+  gboolean filled = FALSE;
 
-  for (guint i = 0; i < cells->len && n < n_most; i++)
+  for (guint i = 0; i < cells->len && (!filled || g_get_monotonic_time () < end); i++)
     {
       CyTodayCell *cell = cells->pdata[i];
 
@@ -231,10 +234,10 @@ fill (CyTodayFiller *filler,
         continue;
       cy_today_cell_fill (cell, cy_today_cell_has_row (cell) ? NULL : find_spare_row (filler, in_view, near));
       learn_height (filler, cell);
-      n++;
+      filled = TRUE;
     }
 
-  return n;
+  return filled;
 }
 
 /* What cannot be read is left as it is. */
@@ -269,8 +272,8 @@ tick_cb (GtkWidget     *list,
         g_ptr_array_add (distance < 0 ? first : distance == 0 ? in_view : near, filler->cells->pdata[i]);
     }
 
-  if (fill (filler, in_view, G_MAXUINT, in_view, near) == 0)
-    fill (filler, near, NEAR_ROWS, in_view, near);
+  if (!fill (filler, in_view, VIEW_US, in_view, near))
+    fill (filler, near, NEAR_US, in_view, near);
   ask (filler, in_view);
   ask (filler, near);
   ask (filler, first);

@@ -146,6 +146,21 @@ set_pressing (GtkLabel          *label,
     gtk_widget_add_css_class (GTK_WIDGET (label), "warning");
 }
 
+/* In a narrow window there is no room for all of a label. Its text is asked for when somebody points at it: for each
+ * text that it is given beforehand GTK looks for what lies under the pointer, in the whole window. */
+static gboolean
+tooltip_cb (GtkLabel   *label,
+            int         x,
+            int         y,
+            gboolean    keyboard,
+            GtkTooltip *tooltip)
+{
+  const char *text = gtk_label_get_label (label);
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text[0] != '\0';
+}
+
 static void
 log_cb (CyTodayRow *self)
 {
@@ -288,6 +303,7 @@ cy_today_row_class_init (CyTodayRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CyTodayRow, text_label);
   gtk_widget_class_bind_template_child (widget_class, CyTodayRow, done_button);
   gtk_widget_class_bind_template_child (widget_class, CyTodayRow, log_button);
+  gtk_widget_class_bind_template_callback (widget_class, tooltip_cb);
   gtk_widget_class_bind_template_callback (widget_class, log_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
 
@@ -334,9 +350,6 @@ cy_today_row_set_item (CyTodayRow  *self,
   set_label (self->place_label, texts->place);
   set_label (self->when_label, when);
   set_label (self->text_label, text);
-  /* In a narrow window there is no room for all of it. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place_label), texts->place);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->text_label), text);
   set_pressing (self->when_label, row);
 
   gtk_widget_set_visible (GTK_WIDGET (self->done_button), row->what == CY_AGENDA_IS_FOLLOW_UP);
