@@ -99,7 +99,7 @@ def measure_growth(options, store):
         of_size = [value.get(last["name"]) for value in values]
         rows.append({"name": last["name"], "title": last["title"], "unit": last["unit"], "values": of_size,
                      "ratios": [rounded(b / a) if a and b is not None else None for a, b in zip(of_size, of_size[1:])],
-                     "bar": last["bar"], "met": last["met"]})
+                     "bar": last["bar"], "sense": last["sense"], "met": last["met"]})
     return {"sizes": sizes, "figures": rows}, columns[-1]
 
 
@@ -131,6 +131,10 @@ def print_growth(growth):
             print(f"\n{group}")
         print((f"  {left(row['title'], 53)} {row['unit']:<4}" + "".join(f"{shown(v):>10}" for v in row["values"])
                + " " + "".join(f"{factor(ratio):>6}" for ratio in row["ratios"])).rstrip())
+    for row in growth["figures"]:
+        if row["met"] is False:
+            print(f"\nNot met at {growth['sizes'][-1]:,}: {row['title']}, {shown(row['values'][-1])} {row['unit']}, "
+                  f"{row['sense']} {row['bar']:,}")
 
 
 def spread(entry):
