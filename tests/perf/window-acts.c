@@ -183,6 +183,10 @@ toast_cb (CyContext *context,
           AdwToast  *toast,
           Act       *act)
 {
+  /* One that stays says only that something goes on. */
+  if (adw_toast_get_timeout (toast) == 0)
+    return;
+
   act->n_toasts++;
   g_set_object (&act->toast, toast);
 }
