@@ -17,6 +17,8 @@ struct _CyCellColumn {
   int width;                    /* pixels */
   int least_width;
   int height;
+  int ascent;                   /* of the font; 0 until it is asked for */
+  int descent;
   guint widest;                 /* in half characters: the width of the text that was measured last */
 };
 
@@ -126,12 +128,33 @@ cy_cell_label_measure (GtkWidget      *widget,
   *natural = across ? column->width : column->height;
 }
 
+/* Where the text begins for its letters to stand on one line with those of the other columns: a text of Chinese
+ * characters may be higher than one of digits. */
+static int
+top_of (CyCellLabel *self,
+        PangoLayout *layout)
+{
+  CyCellColumn *column = self->column;
+
+  if (column->ascent == 0)
+    {
+      PangoFontMetrics *metrics = pango_context_get_metrics (pango_layout_get_context (layout), NULL, NULL);
+
+      column->ascent = PANGO_PIXELS (pango_font_metrics_get_ascent (metrics));
+      column->descent = PANGO_PIXELS (pango_font_metrics_get_descent (metrics));
+      pango_font_metrics_unref (metrics);
+    }
+
+  return (gtk_widget_get_height (GTK_WIDGET (self)) - column->ascent - column->descent) / 2 + column->ascent -
+         PANGO_PIXELS (pango_layout_get_baseline (layout));
+}
+
 static void
 cy_cell_label_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
 {
   CyCellLabel *self = CY_CELL_LABEL (widget);
-  int width = gtk_widget_get_width (widget), text_width, text_height;
+  int width = gtk_widget_get_width (widget), text_width;
   PangoLayout *layout;
   GdkRGBA color;
   float x, y;
@@ -140,15 +163,15 @@ cy_cell_label_snapshot (GtkWidget   *widget,
     return;
 
   layout = ensure_layout (self);
-  pango_layout_get_pixel_size (layout, &text_width, &text_height);
+  pango_layout_get_pixel_size (layout, &text_width, NULL);
   if (text_width > width || pango_layout_get_width (layout) >= 0)
     {
       pango_layout_set_width (layout, width * PANGO_SCALE);
-      pango_layout_get_pixel_size (layout, &text_width, &text_height);
+      pango_layout_get_pixel_size (layout, &text_width, NULL);
     }
 
   x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? (float) (width - text_width) : 0;
-  y = (float) ((gtk_widget_get_height (widget) - text_height) / 2);
+  y = (float) top_of (self, layout);
   gtk_widget_get_color (widget, &color);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
@@ -161,6 +184,7 @@ static void
 start_anew (CyCellLabel *self)
 {
   g_clear_object (&self->layout);
+  self->column->ascent = 0;
   if (*self->text != '\0')
     widen (self);
 }
