@@ -15,16 +15,22 @@
 /* The threads around a database.
  *
  * One thread writes and two read, each with a connection of its own. A job goes to the queue
- * of its lane; a free thread takes the first of the writer's queue, or the newest page job
- * before the oldest ordinary read before the oldest long one, of which only one runs. WAL lets
- * the readers go on while the writer commits, and since this process holds the archive alone,
- * nobody ever waits for a lock.
+ * of its lane. One of the readers is there for ordinary reads, the oldest first, the other for
+ * pages, the newest first, and then for long jobs; who is free helps where the other is busy,
+ * but not with long ones. So the pages that a key of a search went through are in the cache of
+ * the reader that gets the next key. WAL lets the readers go on while the writer commits, and
+ * since this process holds the archive alone, nobody ever waits for a lock.
  *
  *   cy_db_submit() ──▶ queue ──▶ thread: BEGIN, job, COMMIT ──▶ GTask ──▶ callback
  *                                               └──▶ "changed" on the context of the opener
  */
 
-#define N_READERS 2
+enum {
+  WRITER,
+  READER,
+  PAGER,
+  N_WORKERS
+};
 
 typedef struct {
   CyDbLane lane;
@@ -43,12 +49,13 @@ typedef struct {
   gboolean settles;             /* whether what follows from a write is found before its commit */
   GThread *thread;
   CyChangeSet *changes;         /* of the running transaction; the writer only */
+  gboolean waits;               /* for a job; under the mutex */
 } Worker;
 
 struct _CyDb {
   GObject parent_instance;
 
-  Worker workers[1 + N_READERS];
+  Worker workers[N_WORKERS];
   GMainContext *context;
 
   GMutex mutex;
@@ -58,7 +65,6 @@ struct _CyDb {
   GQueue reads;
   GQueue pages;
   GQueue longs;
-  gboolean in_long;             /* a reader is at one of them */
   gboolean closing;
   gint64 actor;
 };
@@ -179,38 +185,49 @@ run_job (Worker        *worker,
   return NULL;
 }
 
+/* Under the mutex. What is the other reader's is taken where that one is busy. */
+static GTask *
+take_read (Worker *worker)
+{
+  CyDb *db = worker->db;
+  const Worker *reader = &db->workers[READER], *pager = &db->workers[PAGER];
+  GTask *task = NULL;
+
+  if (worker == pager || !pager->waits)
+    task = g_queue_pop_tail (&db->pages);
+  if (task == NULL && (worker == reader || !reader->waits))
+    task = g_queue_pop_head (&db->reads);
+  if (task == NULL && worker == pager)
+    task = g_queue_pop_head (&db->longs);
+  /* Who has left this job's lane to its reader may have to help now. */
+  if (task != NULL && db->pages.length + db->reads.length > 0)
+    g_cond_broadcast (&db->wake);
+
+  return task;
+}
+
+static GTask *
+take_write (Worker *worker)
+{
+  cy_conn_set_actor (worker->conn, worker->db->actor);
+  return g_queue_pop_head (&worker->db->writes);
+}
+
 static GTask *
 next_task (Worker *worker)
 {
   CyDb *db = worker->db;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&db->mutex);
+  GTask *task;
 
-  for (;;)
+  while ((task = worker->writer ? take_write (worker) : take_read (worker)) == NULL && !db->closing)
     {
-      GTask *task;
-
-      if (worker->writer)
-        {
-          task = g_queue_pop_head (&db->writes);
-          cy_conn_set_actor (worker->conn, db->actor);
-        }
-      else
-        {
-          task = g_queue_pop_tail (&db->pages);
-          if (task == NULL)
-            task = g_queue_pop_head (&db->reads);
-          if (task == NULL && !db->in_long)
-            {
-              task = g_queue_pop_head (&db->longs);
-              db->in_long = task != NULL;
-            }
-        }
-
-      if (task != NULL || (db->closing && (worker->writer || g_queue_is_empty (&db->longs))))
-        return task;
-
+      worker->waits = TRUE;
       g_cond_wait (&db->wake, &db->mutex);
+      worker->waits = FALSE;
     }
+
+  return task;
 }
 
 static gboolean
@@ -249,15 +266,6 @@ give_back_memory (void)
 #endif
 }
 
-static void
-end_long (CyDb *db)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&db->mutex);
-
-  db->in_long = FALSE;
-  g_cond_broadcast (&db->wake);
-}
-
 static gpointer
 worker_thread (gpointer user_data)
 {
@@ -270,8 +278,6 @@ worker_thread (gpointer user_data)
       gboolean was_long = job->lane == CY_DB_LONG;
 
       job->result = run_job (worker, job, g_task_get_cancellable (task), &job->error);
-      if (was_long)
-        end_long (worker->db);
       answer (task);
       if (was_long)
         give_back_memory ();
@@ -346,7 +352,7 @@ cy_db_open (const char    *path,
       Worker *worker = &db->workers[i];
 
       worker->db = db;
-      worker->writer = i == 0;
+      worker->writer = i == WRITER;
       worker->conn = cy_conn_open (path, key, worker->writer ? CY_CONN_WRITABLE : CY_CONN_READ_ONLY, error);
       if (worker->conn == NULL)
         return NULL;

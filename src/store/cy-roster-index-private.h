@@ -49,6 +49,10 @@ CyRosterRelations *cy_roster_index_relations  (CyRosterIndex  *index,
                                                CyConn         *conn,
                                                GError        **error);
 gboolean        cy_roster_index_knows_relations (CyRosterIndex *index);
+gboolean        cy_roster_index_has_letters   (CyRosterIndex  *index,
+                                               CyConn         *conn,
+                                               gboolean       *has,
+                                               GError        **error);
 CyIdBits       *cy_roster_index_bits          (CyRosterIndex  *index,
                                                CyConn         *conn,
                                                const char     *key,

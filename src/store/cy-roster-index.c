@@ -4,6 +4,8 @@
 
 #include "cy-roster-index-private.h"
 
+#include "cy-search-store.h"
+
 /* A query is answered from an order and some sets. The order is a vector of the ids of all
  * children of the roster, read from a covering index once; the sets are bits, one for each
  * filter and each word of the search. A pass over the order that tests the bits gives the
@@ -34,6 +36,7 @@ struct _CyRosterIndex {
   GHashTable *groups;           /* column of child → CyRosterGroups */
   CyRosterUnits *units;
   CyRosterRelations *relations;
+  enum { NOT_KNOWN, NO_LETTERS, LETTERS } names;
   GHashTable *sets;             /* key → Set */
   guint64 clock;
 };
@@ -96,6 +99,7 @@ cy_roster_index_forget (CyRosterIndex *index)
   forget_orders (index);
   g_clear_pointer (&index->units, cy_roster_units_unref);
   g_clear_pointer (&index->relations, cy_roster_relations_unref);
+  index->names = NOT_KNOWN;
   g_hash_table_remove_all (index->groups);
   g_hash_table_remove_all (index->sets);
 }
@@ -130,6 +134,8 @@ cy_roster_index_follow (CyRosterIndex *index,
   index->generation++;
   if (person || child || unit)
     forget_orders (index);
+  if (person)
+    index->names = NOT_KNOWN;
   if (child)
     g_hash_table_remove_all (index->groups);
   if (unit)
@@ -367,6 +373,44 @@ cy_roster_index_knows_relations (CyRosterIndex *index)
   return index->relations != NULL;
 }
 
+/* Names */
+
+/*
+ * cy_roster_index_has_letters:
+ * @has: (out): whether any child's name has a Latin letter in it
+ *
+ * Nearly no archive has such names, and a key of pinyin need not look for them in each block.
+ * Returns whether it succeeded.
+ */
+gboolean
+cy_roster_index_has_letters (CyRosterIndex  *index,
+                             CyConn         *conn,
+                             gboolean       *has,
+                             GError        **error)
+{
+  guint generation;
+
+  g_mutex_lock (&index->mutex);
+  generation = index->generation;
+  *has = index->names == LETTERS;
+  if (index->names != NOT_KNOWN)
+    {
+      g_mutex_unlock (&index->mutex);
+      return TRUE;
+    }
+  g_mutex_unlock (&index->mutex);
+
+  if (!cy_search_has_letters (conn, has, error))
+    return FALSE;
+
+  g_mutex_lock (&index->mutex);
+  if (index->generation == generation)
+    index->names = *has ? LETTERS : NO_LETTERS;
+  g_mutex_unlock (&index->mutex);
+
+  return TRUE;
+}
+
 /**
  * cy_roster_index_prepare:
  * @index: the #CyRosterIndex
@@ -384,9 +428,11 @@ cy_roster_index_prepare (CyConn        *conn,
   g_autoptr (CyRosterRelations) relations = cy_roster_index_relations (index, conn, error);
   g_autoptr (CyRosterGroups) villages = relations != NULL ? cy_roster_index_groups (index, conn, "village_id", error) : NULL;
   g_autoptr (CyRosterGroups) schools = villages != NULL ? cy_roster_index_groups (index, conn, "school_id", error) : NULL;
+  g_autoptr (CyRosterUnits) units = schools != NULL ? cy_roster_index_units (index, conn, error) : NULL;
+  gboolean has_letters;
 
-  if (schools != NULL)
-    cy_roster_units_unref (cy_roster_index_units (index, conn, error));
+  if (units != NULL && cy_roster_index_has_letters (index, conn, &has_letters, error))
+    cy_search_warm (conn, error);
 
   return NULL;
 }

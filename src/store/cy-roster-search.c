@@ -323,12 +323,13 @@ make_word_bits (CyRosterIndex  *index,
 {
   const char *word = data;
   g_autoptr (CyIdBits) bits = cy_id_bits_new ();
-  gboolean found;
+  gboolean has_letters, found;
 
   if (is_number (word))
     found = add_own_numbers (index, conn, word, bits, error) && add_relatives_numbers (index, conn, word, bits, error);
   else if (is_letters (word))
-    found = add_by_pinyin (conn, word, bits, error) && add_by_name (conn, word, bits, error);
+    found = add_by_pinyin (conn, word, bits, error) && cy_roster_index_has_letters (index, conn, &has_letters, error) &&
+            (!has_letters || add_by_name (conn, word, bits, error));
   else
     found = add_by_name (conn, word, bits, error);
   if (found && !is_letters (word) && g_utf8_strlen (word, -1) >= LEAST_OF_UNIT)

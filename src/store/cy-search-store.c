@@ -107,6 +107,58 @@ cy_search_find (CyConn      *conn,
   return TRUE;
 }
 
+/**
+ * cy_search_has_letters:
+ * @has: (out): whether the name of any child has a small Latin letter in it, as names are folded
+ *
+ * Returns: whether it succeeded
+ */
+gboolean
+cy_search_has_letters (CyConn    *conn,
+                       gboolean  *has,
+                       GError   **error)
+{
+  gint64 last, found = 0;
+
+  if (!cy_conn_int64 (conn, error, &last, "SELECT max (block) FROM search", NULL))
+    return FALSE;
+
+  /* A part of such a name begins with the letter; after z comes a brace. */
+  for (gint64 block = 0; block <= last && !found; block++)
+    if (!cy_conn_int64 (conn, error, &found,
+                        "SELECT EXISTS (SELECT 1 FROM search WHERE block = ? AND term >= 'na' AND term < 'n{')", "i",
+                        block))
+      return FALSE;
+
+  *has = found != 0;
+  return TRUE;
+}
+
+/**
+ * cy_search_warm:
+ *
+ * Goes through the table once, so that its pages are in the system's memory: from a disk a key
+ * that looks into each block would wait for hundreds of them. Long lists and bits, which are most
+ * of the table, stay where they are.
+ *
+ * Returns: whether it succeeded
+ */
+gboolean
+cy_search_warm (CyConn  *conn,
+                GError **error)
+{
+  gint64 last, n;
+
+  if (!cy_conn_int64 (conn, error, &last, "SELECT max (block) FROM search", NULL))
+    return FALSE;
+
+  for (gint64 block = 0; block <= last; block++)
+    if (!cy_conn_int64 (conn, error, &n, "SELECT count (*) FROM search WHERE block = ?", "i", block))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Writing */
 
 /* What happens to the terms of one block: who comes and who goes, in the order in which it

@@ -128,6 +128,92 @@ test_the_search_follows_changes (RosterFixture *f,
   g_assert_cmpuint (count_found (f, "樱"), ==, 0);
 }
 
+/* A name with Latin letters */
+
+static void
+follow_alone (CyDb          *db,
+              CyChangeSet   *changes,
+              CyRosterIndex *index)
+{
+  cy_roster_index_follow (index, changes);
+}
+
+static gpointer
+count_letters (CyConn        *conn,
+               gpointer       index,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autoptr (CyRosterQuery) query = cy_roster_query_new ();
+  g_autoptr (GArray) ids = NULL;
+
+  /* No syllable begins so: it is the name itself in which it is found. */
+  query->search = cy_text_search ("nNa");
+  ids = cy_roster_index_query (index, conn, query, error);
+
+  return ids != NULL ? GUINT_TO_POINTER (ids->len) : NULL;
+}
+
+static gpointer
+rename_anna (CyConn        *conn,
+             gpointer       id,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  cy_conn_run (conn, error, "UPDATE person SET name = '黎Anna', name_folded = NULL, pinyin = 'li' WHERE id = ?", "i",
+               (gint64) GPOINTER_TO_SIZE (id));
+  return NULL;
+}
+
+static gpointer
+rename_others (CyConn        *conn,
+               gpointer       data,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  cy_conn_run (conn, error, "UPDATE person SET name = '王燕', name_folded = NULL "
+                            "WHERE is_child AND (name GLOB '*[A-Za-z]*' OR name_folded GLOB '*[A-Za-z]*')", NULL);
+  return NULL;
+}
+
+static guint
+n_with_letters (RosterFixture *f,
+                CyRosterIndex *index)
+{
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  n = GPOINTER_TO_UINT (cy_db_run (f->db, CY_DB_READ, count_letters, index, NULL, &error));
+  g_assert_no_error (error);
+
+  return n;
+}
+
+/* That no name has letters is known, until one has. */
+static void
+test_letters_in_a_name_are_found (RosterFixture *f,
+                                  gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyRosterIndex) index = cy_roster_index_new ();
+  gpointer id = cy_db_run (f->db, CY_DB_WRITE, add_li, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  cy_db_run (f->db, CY_DB_WRITE, rename_others, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_signal_connect (f->db, "changed", G_CALLBACK (follow_alone), index);
+  g_assert_cmpuint (n_with_letters (f, index), ==, 0);
+  cy_db_run (f->db, CY_DB_WRITE, rename_anna, id, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_with_letters (f, index), ==, 1);
+  cy_db_run (f->db, CY_DB_WRITE, remove_li, id, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_with_letters (f, index), ==, 0);
+  g_signal_handlers_disconnect_by_data (f->db, index);
+}
+
 #define NEW_NAME "龘靐村"
 
 static gpointer
@@ -302,6 +388,7 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/roster/" name, RosterFixture, NULL, roster_set_up, func, roster_tear_down)
   ADD ("answers-are-those-of-a-slow-reader", test_answers_are_those_of_a_slow_reader);
   ADD ("the-search-follows-changes", test_the_search_follows_changes);
+  ADD ("letters-in-a-name-are-found", test_letters_in_a_name_are_found);
   ADD ("an-old-snapshot-is-not-kept", test_an_old_snapshot_is_not_kept);
   ADD ("any-text-may-be-typed", test_any_text_may_be_typed);
   ADD ("no-table-is-scanned", test_no_table_is_scanned);

@@ -220,7 +220,7 @@ static const struct {
   gboolean of_all;              /* it goes through all children, once */
 } tasks[] = {
   { "the first page of the roster", CY_DB_READ, first_page, 1 + PAGE + 2, 0, TRUE },
-  { "preparing the search", CY_DB_READ, prepare, 6, 0, TRUE },
+  { "preparing the search", CY_DB_READ, prepare, 10, 0, TRUE },
   { "eight keys of a search", CY_DB_READ, type_keys, 60, 0, FALSE },
   { "a child's file", CY_DB_READ, open_file, 300, 0, FALSE },
   { "logging a contact", CY_DB_WRITE, log_contact, 12, 0, FALSE },
