@@ -194,6 +194,22 @@ test_birthdays (AgendaFixture *f,
   g_assert_cmpint (find (agenda, CY_AGENDA_IS_LUNAR_BIRTHDAY, lunar)->day, ==, DAY ("2026-11-23"));
 }
 
+/* The first of a month may stand for the month; where it is the day itself, it is a birthday. */
+static void
+test_birthdays_of_the_first (AgendaFixture *f,
+                             gconstpointer  data)
+{
+  gint64 month = add_child (f, "甲", "2016-12-01", NULL);
+  gint64 day = add_child (f, "乙", "2016-12-01", NULL);
+  g_autoptr (CyAgenda) agenda = NULL;
+
+  sql (f, "UPDATE person SET birth_precision = 1 WHERE id = %d", (int) month);
+  agenda = load (f, TODAY);
+
+  g_assert_null (find (agenda, CY_AGENDA_IS_BIRTHDAY, month));
+  g_assert_cmpint (find (agenda, CY_AGENDA_IS_BIRTHDAY, day)->day, ==, DAY ("2026-12-01"));
+}
+
 static void
 test_birthdays_around_the_year (AgendaFixture *f,
                                 gconstpointer  data)
@@ -408,6 +424,55 @@ test_update_is_load (AgendaFixture *f,
   g_signal_handlers_disconnect_by_data (f->db, changes);
 }
 
+/* Brings @agenda up to date after a statement. */
+static CyAgenda *
+update_after (AgendaFixture *f,
+              CyAgenda      *agenda,
+              const char    *statement)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_change_set_unref);
+  g_autoptr (GError) error = NULL;
+  Update update = { agenda, changes };
+  CyAgenda *updated;
+
+  g_signal_connect_swapped (f->db, "changed", G_CALLBACK (keep_changes), changes);
+  sql (f, "%s", statement);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_signal_handlers_disconnect_by_data (f->db, changes);
+  g_assert_cmpuint (changes->len, >, 0);
+  updated = cy_db_run (f->db, CY_DB_READ, update_job, &update, NULL, &error);
+  g_assert_no_error (error);
+
+  return updated;
+}
+
+/* When all is read anew, rows that say the same are the same, so that a list keeps its place. */
+static void
+test_what_concerns_all (AgendaFixture *f,
+                        gconstpointer  data)
+{
+  g_autoptr (CyAgenda) agenda = NULL;
+  g_autoptr (CyAgenda) less = NULL;
+  g_autoptr (CyAgenda) anew = NULL;
+
+  add_child (f, "甲", NULL, NULL);
+  add_child (f, "乙", NULL, NULL);
+  cy_db_run (f->db, CY_DB_WRITE, enrol_job, NULL, NULL, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  agenda = load (f, TODAY);
+
+  /* The first child is asked for by other obligations than the second now. */
+  less = update_after (f, agenda, "UPDATE enrolment SET to_date = '2026-11-01' WHERE id = (SELECT min (id) FROM enrolment)");
+  g_assert_cmpuint (less->rows->len, >, 0);
+  anew = update_after (f, less, "UPDATE scheme SET source = 'x'");
+  g_assert_cmpuint (anew->rows->len, ==, less->rows->len);
+  for (guint i = 0; i < anew->rows->len; i++)
+    g_assert_true (cy_agenda_row_equal (&g_array_index (anew->rows, CyAgendaRow, i),
+                                        &g_array_index (less->rows, CyAgendaRow, i)));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -416,9 +481,11 @@ main (int    argc,
 
 #define ADD(path, func) g_test_add (path, AgendaFixture, NULL, set_up, func, tear_down)
   ADD ("/agenda/birthdays", test_birthdays);
+  ADD ("/agenda/birthdays-of-the-first", test_birthdays_of_the_first);
   ADD ("/agenda/birthdays-around-the-year", test_birthdays_around_the_year);
   ADD ("/agenda/follow-ups-and-flags", test_follow_ups_and_flags);
   ADD ("/agenda/update-is-load", test_update_is_load);
+  ADD ("/agenda/what-concerns-all", test_what_concerns_all);
 
   return g_test_run ();
 }

@@ -70,6 +70,27 @@ cy_agenda_row_equal (const CyAgendaRow *a,
 
 /* Making */
 
+/* Rows name what they are asked for by a place in the sources: those known before keep theirs, so that rows that
+ * have not changed are equal. */
+static CyAgenda *
+make (CyConn           *conn,
+      CyDay             today,
+      const GPtrArray  *sources,
+      GError          **error)
+{
+  g_autoptr (CyAgenda) agenda = agenda_new (today);
+  g_auto (CyAgendaMaker) maker = { 0 };
+
+  for (guint i = 0; sources != NULL && i < sources->len; i++)
+    g_ptr_array_add (agenda->sources, g_strdup (g_ptr_array_index (sources, i)));
+  cy_agenda_maker_init (&maker, conn, agenda);
+  if (!cy_agenda_maker_prepare (&maker, error) || !cy_agenda_maker_add_rows (&maker, 0, error) ||
+      !cy_agenda_maker_add_recent (&maker, error) || !cy_agenda_maker_finish (&maker, error))
+    return NULL;
+
+  return g_steal_pointer (&agenda);
+}
+
 /**
  * cy_agenda_load:
  * @conn: the connection; in a transaction
@@ -82,15 +103,7 @@ cy_agenda_load (CyConn  *conn,
                 CyDay    today,
                 GError **error)
 {
-  g_autoptr (CyAgenda) agenda = agenda_new (today);
-  g_auto (CyAgendaMaker) maker = { 0 };
-
-  cy_agenda_maker_init (&maker, conn, agenda);
-  if (!cy_agenda_maker_prepare (&maker, error) || !cy_agenda_maker_add_rows (&maker, 0, error) ||
-      !cy_agenda_maker_add_recent (&maker, error) || !cy_agenda_maker_finish (&maker, error))
-    return NULL;
-
-  return g_steal_pointer (&agenda);
+  return make (conn, today, NULL, error);
 }
 
 /* Updating */
@@ -237,7 +250,7 @@ cy_agenda_update (CyConn       *conn,
       return NULL;
     }
   if (children == NULL)
-    return cy_agenda_load (conn, agenda->today, error);
+    return make (conn, agenda->today, agenda->sources, error);
 
   updated = agenda_new (agenda->today);
   /* Rows name them by their places, which stay. */
