@@ -3,6 +3,8 @@
 #include "cy-migrate.h"
 #include "cy-scheme-store.h"
 
+#include "figure.h"
+
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
@@ -50,17 +52,6 @@ fill (CyConn *conn,
   must (cy_conn_commit (conn, &error), error);
 }
 
-#define MAX_RUNS 21
-
-static int
-compare_times (const void *a,
-               const void *b)
-{
-  gint64 ta = *(const gint64 *) a, tb = *(const gint64 *) b;
-
-  return (ta > tb) - (ta < tb);
-}
-
 /* The median milliseconds of an odd number of runs. */
 static double
 measure (CyConn *conn,
@@ -68,21 +59,21 @@ measure (CyConn *conn,
          gint64  child_id,
          int     n_runs)
 {
-  gint64 times[MAX_RUNS];
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
 
-  g_assert (n_runs <= MAX_RUNS);
   for (int i = 0; i < n_runs; i++)
     {
       g_autoptr (GError) error = NULL;
       gint64 start = g_get_monotonic_time ();
       g_autoptr (GArray) rows = cy_care_due (conn, today, child_id, &error);
+      double ms;
 
       must (rows != NULL && rows->len > 0, error);
-      times[i] = g_get_monotonic_time () - start;
+      ms = (double) (g_get_monotonic_time () - start) / 1000;
+      g_array_append_val (times, ms);
     }
-  qsort (times, (gsize) n_runs, sizeof times[0], compare_times);
 
-  return (double) times[n_runs / 2] / 1000;
+  return at_rank (times, 50);
 }
 
 int
@@ -103,8 +94,8 @@ main (int    argc,
   fill (conn, n_children, n_contacts, today);
   must (cy_conn_script (conn, "PRAGMA wal_checkpoint(TRUNCATE)", &error), error);
 
-  g_print ("{\"name\": \"full\", \"value\": %.1f, \"unit\": \"ms\"}\n", measure (conn, today, 0, 5));
-  g_print ("{\"name\": \"one child\", \"value\": %.3f, \"unit\": \"ms\"}\n", measure (conn, today, n_children / 2, MAX_RUNS));
+  figure ("full", measure (conn, today, 0, 5), "ms", NULL);
+  figure ("one child", measure (conn, today, n_children / 2, 21), "ms", NULL);
 
   g_clear_pointer (&conn, cy_conn_close);
   g_remove (path);

@@ -10,6 +10,8 @@
 #include "keys/cy-password.h"
 #include "text/cy-text.h"
 
+#include "figure.h"
+
 /* Measures the roster's engine on an archive:
  *
  *   roster archive FOLDER [FD]    its password is the first line that FD gives, else standard input
@@ -44,14 +46,6 @@ now (void)
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &t);
   return (double) t.tv_sec * 1e3 + (double) t.tv_nsec / 1e6;
-}
-
-static void
-print_figure (const char *name,
-              double      value,
-              const char *unit)
-{
-  printf ("{\"name\": \"%s\", \"value\": %.3f, \"unit\": \"%s\"}\n", name, value, unit);
 }
 
 static GArray *
@@ -95,7 +89,7 @@ measure_orders (CyRosterIndex *index,
         g_autofree char *name = g_strdup_printf ("order by %s%s", sorts[sort], again ? ", again" : ", first");
 
         query->sort = sort;
-        print_figure (name, time_query (index, conn, query), "ms");
+        figure (name, time_query (index, conn, query), "ms", NULL);
       }
 }
 
@@ -111,10 +105,10 @@ measure_filter (CyRosterIndex *index,
   g_autoptr (GArray) ids = NULL;
   double ms;
 
-  print_figure (first, time_query (index, conn, query), "ms");
+  figure (first, time_query (index, conn, query), "ms", NULL);
   ids = ask (index, conn, query, &ms);
-  print_figure (again, ms, "ms");
-  print_figure (found, ids->len, "children");
+  figure (again, ms, "ms", NULL);
+  figure (found, ids->len, "children", NULL);
 }
 
 static void
@@ -207,23 +201,6 @@ fill_in (const char  *text,
   return g_string_free (g_steal_pointer (&filled), FALSE);
 }
 
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  double da = *(const double *) a, db = *(const double *) b;
-
-  return (da > db) - (da < db);
-}
-
-static double
-at_rank (GArray *times,
-         guint   percent)
-{
-  g_array_sort (times, compare_doubles);
-  return g_array_index (times, double, (times->len - 1) * percent / 100);
-}
-
 static void
 measure_keys (CyRosterIndex *index,
               CyConn        *conn,
@@ -256,11 +233,11 @@ measure_keys (CyRosterIndex *index,
   if (keys != NULL)
     fclose (keys);
 
-  print_figure ("key of a search, first", g_array_index (times, double, 0), "ms");
-  print_figure ("key of a search, median", at_rank (times, 50), "ms");
-  print_figure ("key of a search, 95 of 100", at_rank (times, 95), "ms");
-  print_figure ("key of a search, longest", at_rank (times, 100), "ms");
-  print_figure ("keys of a search", times->len, "keys");
+  figure ("key of a search, first", g_array_index (times, double, 0), "ms", NULL);
+  figure ("key of a search, median", at_rank (times, 50), "ms", NULL);
+  figure ("key of a search, 95 of 100", at_rank (times, 95), "ms", NULL);
+  figure ("key of a search, longest", at_rank (times, 100), "ms", NULL);
+  figure ("keys of a search", times->len, "keys", NULL);
 }
 
 static void
@@ -281,8 +258,8 @@ measure_pages (CyConn       *conn,
       g_assert_nonnull (rows);
       g_array_append_val (times, ms);
     }
-  print_figure ("page of 128 rows anywhere, median", at_rank (times, 50), "ms");
-  print_figure ("page of 128 rows anywhere, 95 of 100", at_rank (times, 95), "ms");
+  figure ("page of 128 rows anywhere, median", at_rank (times, 50), "ms", NULL);
+  figure ("page of 128 rows anywhere, 95 of 100", at_rank (times, 95), "ms", NULL);
 }
 
 static gpointer
@@ -298,18 +275,18 @@ measure (CyConn        *conn,
   double ms;
 
   ids = ask (index, conn, query, &ms);
-  print_figure ("order by name, cold", ms, "ms");
-  print_figure ("children", ids->len, "children");
+  figure ("order by name, cold", ms, "ms", NULL);
+  figure ("children", ids->len, "children", NULL);
   cy_roster_index_forget (index);
   measure_orders (index, conn);
   measure_filters (index, conn);
   find_words (conn, ids, &words);
   ms = now ();
   cy_roster_index_prepare (conn, index, NULL, error);
-  print_figure ("preparing the search in the background", now () - ms, "ms");
+  figure ("preparing the search in the background", now () - ms, "ms", NULL);
   measure_keys (index, conn, &words);
   measure_pages (conn, ids);
-  print_figure ("kept by the engine after all this", (double) cy_roster_index_size (index) / 1e6, "MB");
+  figure ("kept by the engine after all this", (double) cy_roster_index_size (index) / 1e6, "MB", NULL);
 
   g_free (words.child_id);
   g_free (words.village);

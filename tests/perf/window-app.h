@@ -3,6 +3,7 @@
 #include "cy-application.h"
 #include "cy-main-window.h"
 #include "cy-roster.h"
+#include "figure.h"
 #include "window-watch.h"
 
 /**
@@ -41,13 +42,6 @@ guint      app_n_today_rows (App        *app);
 void       app_memory       (const char *when);
 guint      app_share        (void);
 void       app_settle       (App        *app);
-
-void       figure           (const char *name,
-                             double      value,
-                             const char *unit,
-                             const char *detail);
-double     at_rank          (GArray     *times,
-                             guint       percent);
 
 void       measure_opening   (App *app);
 void       measure_search    (App *app);

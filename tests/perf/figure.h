@@ -1,0 +1,10 @@
+#pragma once
+
+#include <glib.h>
+
+void   figure  (const char *name,
+                double      value,
+                const char *unit,
+                const char *detail);
+double at_rank (GArray     *times,
+                guint       percent);
