@@ -259,6 +259,82 @@ test_a_wrong_key_does_not_open (Fixture       *f,
   g_assert_error (error, CY_STORE_ERROR, CY_STORE_ERROR_DAMAGED);
 }
 
+/* Two jobs that run at the same time, each until it has seen the other. */
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  guint n_here, n_met, n_over;
+} Meeting;
+
+static gpointer
+meet (CyConn        *conn,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  Meeting *meeting = data;
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&meeting->mutex);
+
+  meeting->n_here++;
+  g_cond_broadcast (&meeting->cond);
+  while (meeting->n_here < 2)
+    if (!g_cond_wait_until (&meeting->cond, &meeting->mutex, end))
+      return NULL;
+  meeting->n_met++;
+
+  return NULL;
+}
+
+static void
+over_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cy_db_submit_finish (CY_DB (source), result, &error);
+  g_assert_no_error (error);
+  ((Meeting *) data)->n_over++;
+}
+
+/* Whatever the lanes, two readers read: the one helps where the other is busy. */
+static void
+test_two_read_at_once (Fixture       *f,
+                       gconstpointer  data)
+{
+  static const CyDbLane lanes[][2] = {
+    { CY_DB_READ, CY_DB_READ },
+    { CY_DB_PAGE, CY_DB_PAGE },
+    { CY_DB_READ, CY_DB_PAGE },
+    { CY_DB_LONG, CY_DB_READ },
+    { CY_DB_LONG, CY_DB_PAGE },
+  };
+
+  for (guint i = 0; i < 40 * G_N_ELEMENTS (lanes); i++)
+    {
+      const CyDbLane *pair = lanes[i % G_N_ELEMENTS (lanes)];
+      Meeting meeting = { 0 };
+
+      g_mutex_init (&meeting.mutex);
+      g_cond_init (&meeting.cond);
+      for (guint k = 0; k < 2; k++)
+        {
+          cy_db_submit (f->db, pair[k], meet, &meeting, NULL, NULL, NULL, over_cb, &meeting);
+          /* A long job begins when there is no page to read. */
+          g_mutex_lock (&meeting.mutex);
+          while (pair[k] == CY_DB_LONG && meeting.n_here == 0)
+            g_cond_wait (&meeting.cond, &meeting.mutex);
+          g_mutex_unlock (&meeting.mutex);
+        }
+      while (meeting.n_over < 2)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (meeting.n_met, ==, 2);
+      g_cond_clear (&meeting.cond);
+      g_mutex_clear (&meeting.mutex);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -272,6 +348,7 @@ main (int    argc,
   ADD ("a-cancelled-job-does-nothing", test_a_cancelled_job_does_nothing);
   ADD ("a-forgotten-statement", test_a_forgotten_statement);
   ADD ("cancelling-ends-a-statement", test_cancelling_ends_a_statement);
+  ADD ("two-read-at-once", test_two_read_at_once);
   ADD ("a-wrong-key-does-not-open", test_a_wrong_key_does_not_open);
   return g_test_run ();
 }
