@@ -21,6 +21,7 @@ struct _CyRoster {
   GCancellable *preparing;      /* of what is read for the search, once that has begun */
   gboolean busy;
 
+  gboolean failed;              /* the last question */
   gboolean answered;            /* wholly, at least once */
   gboolean anew;                /* another query's answer is on its way */
   CyRosterPages *pages;

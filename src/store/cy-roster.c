@@ -27,6 +27,13 @@ typedef enum {
 
 static GParamSpec *props[N_PROPS];
 
+enum {
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CyRoster, cy_roster, G_TYPE_OBJECT,
@@ -151,6 +158,22 @@ request_free (Request *request)
   g_free (request);
 }
 
+/* Those shown are not what was asked for: nobody is to act on them. */
+static void
+take_failure (CyRoster *roster,
+              GError   *error)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return;
+
+  roster->failed = TRUE;
+  cy_roster_take_ids (roster, none, TRUE);
+  g_signal_emit (roster, signals[FAILED], 0, error);
+}
+
 static void
 take_answer (CyRoster *roster,
              Request  *request,
@@ -166,11 +189,13 @@ take_answer (CyRoster *roster,
       cy_roster_pages_add (roster->pages, answer->rows);
       cy_roster_take_ids (roster, answer->ids, roster->anew);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    g_warning ("The roster could not be read: %s", error->message);
+  /* The whole answer tells why there is none. */
   if (request->head)
     return;
+
+  roster->failed = FALSE;
+  if (answer == NULL)
+    take_failure (roster, error);
 
   roster->answered = TRUE;
   roster->anew = FALSE;
@@ -318,6 +343,15 @@ cy_roster_class_init (CyRosterClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
+   * CyRoster::failed:
+   * @error: the cause
+   *
+   * What was asked for could not be read. The list is empty until something is asked again.
+   */
+  signals[FAILED] = g_signal_new ("failed", CY_TYPE_ROSTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_ERROR);
+
+  /**
    * CyRoster::rows-exchanged:
    *
    * The rows have become those of other children, and stay in their places; items-changed tells
@@ -402,6 +436,13 @@ gboolean
 cy_roster_get_busy (CyRoster *roster)
 {
   return roster->busy;
+}
+
+/** cy_roster_get_failed: Returns: whether the list is empty because it could not be read */
+gboolean
+cy_roster_get_failed (CyRoster *roster)
+{
+  return roster->failed;
 }
 
 /** cy_roster_get_count: Returns: how many children there are; the rows of the list follow in a moment */

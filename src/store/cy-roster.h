@@ -16,6 +16,7 @@ void                 cy_roster_set_view   (CyRoster            *roster,
                                            guint                first,
                                            guint                n_rows);
 gboolean             cy_roster_get_busy   (CyRoster            *roster);
+gboolean             cy_roster_get_failed (CyRoster            *roster);
 guint                cy_roster_get_count  (CyRoster            *roster);
 gint64               cy_roster_get_id     (CyRoster            *roster,
                                            guint                position);

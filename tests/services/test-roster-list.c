@@ -487,6 +487,60 @@ change_phones (CyConn        *conn,
   return NULL;
 }
 
+static gpointer
+rename_table (CyConn        *conn,
+              gpointer       sql,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  cy_conn_script (conn, sql, error);
+  return NULL;
+}
+
+static void
+failed_cb (CyRoster *roster,
+           GError   *error,
+           guint    *n_failed)
+{
+  g_assert_nonnull (error);
+  (*n_failed)++;
+}
+
+/* What could not be read is told, and nobody is shown in place of those who were asked for. */
+static void
+test_a_failure_is_told (RosterFixture *f,
+                        gconstpointer  data)
+{
+  g_autoptr (CyRoster) roster = cy_roster_new (f->db);
+  g_autoptr (CyRosterQuery) query = cy_roster_query_new ();
+  g_autoptr (GArray) expected = NULL;
+  g_autoptr (GError) error = NULL;
+  const guint32 *ids;
+  guint n_failed = 0, n_ids;
+
+  g_signal_connect (roster, "failed", G_CALLBACK (failed_cb), &n_failed);
+  wait_for (roster);
+  cy_db_run (f->db, CY_DB_WRITE, rename_table, (gpointer) "ALTER TABLE flag RENAME TO lost", NULL, &error);
+  g_assert_no_error (error);
+  query->flag = g_strdup (CY_ROSTER_ANY_FLAG);
+  cy_roster_set_query (roster, query);
+  wait_for (roster);
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_true (cy_roster_get_failed (roster));
+  g_assert_cmpuint (cy_roster_get_count (roster), ==, 0);
+
+  cy_db_run (f->db, CY_DB_WRITE, rename_table, (gpointer) "ALTER TABLE lost RENAME TO flag", NULL, &error);
+  g_assert_no_error (error);
+  query->descending = TRUE;
+  expected = slow_answer (f, query);
+  cy_roster_set_query (roster, query);
+  wait_for (roster);
+  ids = cy_roster_get_ids (roster, &n_ids);
+  assert_same (query, expected, ids, n_ids);
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_false (cy_roster_get_failed (roster));
+}
+
 /* After a change the rows out of sight are read by and by. Another question in the meantime lets none be forgotten,
  * and a row that somebody holds may outlive its place and its list. */
 static void
@@ -554,6 +608,7 @@ main (int    argc,
   ADD ("the-row-in-sight-stays", test_the_row_in_sight_stays);
   ADD ("cells-in-sight-are-true", test_cells_in_sight_are_true);
   ADD ("late-answers-are-dropped", test_late_answers_are_dropped);
+  ADD ("a-failure-is-told", test_a_failure_is_told);
   ADD ("waiting-rows-are-read", test_waiting_rows_are_read);
   return g_test_run ();
 }

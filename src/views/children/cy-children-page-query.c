@@ -138,7 +138,8 @@ show_words (CyChildrenPage *self,
   if (self->slow)
     adw_window_title_set_subtitle (self->title, _("Searching…"));
   else if (!is_pending (self))
-    adw_window_title_set_subtitle (self->title, n > 0 || is_narrowed (self) ? count : "");
+    adw_window_title_set_subtitle (self->title, n > 0 || (is_narrowed (self) && !cy_roster_get_failed (self->roster))
+                                                  ? count : "");
 }
 
 void
@@ -151,7 +152,7 @@ cy_children_page_show_state (CyChildrenPage *self)
 
   n = cy_roster_get_count (self->roster);
   show_words (self, n);
-  if (n > 0)
+  if (n > 0 || cy_roster_get_failed (self->roster))
     gtk_stack_set_visible_child_name (self->stack, "list");
   else if (is_pending (self))
     return;
@@ -189,6 +190,6 @@ cy_children_page_follow_answer (CyChildrenPage *self)
     show_first_row (self);
   self->asked_anew = FALSE;
   self->when_answered = NULL;
-  if (func != NULL)
+  if (func != NULL && !cy_roster_get_failed (self->roster))
     func (self);
 }

@@ -187,6 +187,13 @@ due_failed (CyChildrenPage *self)
 }
 
 static void
+roster_failed (CyChildrenPage *self,
+               GError         *error)
+{
+  cy_context_error (self->context, error);
+}
+
+static void
 row_activated_cb (CyChildrenPage *self,
                   guint           position)
 {
@@ -533,6 +540,7 @@ cy_children_page_new (CyContext *context)
   cy_children_filter_set_context (self->filter, context);
 
   g_signal_connect_object (self->roster, "items-changed", G_CALLBACK (cy_children_page_show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->roster, "failed", G_CALLBACK (roster_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->roster, "notify::busy", G_CALLBACK (cy_children_page_follow_answer), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (show_selection), self, G_CONNECT_SWAPPED);

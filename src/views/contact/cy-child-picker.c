@@ -330,6 +330,8 @@ loaded_cb (GObject      *source,
 static void
 load_chosen (CyChildPicker *self)
 {
+  /* Until the names are there, nobody is called by that of another. */
+  g_ptr_array_set_size (self->names, 0);
   self->generation++;
   submit (self, load_job, NULL, cy_context_get_cancellable (self->context), loaded_cb);
 }

@@ -104,8 +104,14 @@ cy_today_cell_set_item (CyTodayCell *self,
 {
   g_return_if_fail (CY_IS_TODAY_CELL (self));
 
-  if (g_set_object (&self->item, item) && self->row != NULL)
+  if (!g_set_object (&self->item, item))
+    return;
+
+  if (self->row != NULL)
     gtk_widget_set_child_visible (GTK_WIDGET (self->row), cy_today_cell_is_filled (self));
+  /* Nobody is to hear the name of the child who stood here. */
+  if (!cy_today_cell_is_filled (self))
+    gtk_list_item_set_accessible_label (self->list_item, "");
 }
 
 /** cy_today_cell_get_item: Returns: (transfer none) (nullable): what it stands for */
