@@ -154,20 +154,26 @@ add_child (GHashTable *children,
   g_hash_table_add (children, key);
 }
 
-/* The children that @changes touch, or NULL when these are too many or a row is gone. */
-static GHashTable *
-changed_children (CyConn       *conn,
-                  CyChangeSet  *changes,
-                  GError      **error)
+static gboolean
+touches_all (CyChangeSet *changes)
 {
-  g_autoptr (GHashTable) children = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GError) local = NULL;
-
   for (guint i = 0; i < G_N_ELEMENTS (shared_tables); i++)
     {
       if (cy_change_set_has (changes, shared_tables[i]))
-        return NULL;
+        return TRUE;
     }
+
+  return FALSE;
+}
+
+/* Adds the children that @changes touch. Returns: whether these are known and few; else @error may be set */
+static gboolean
+add_children (CyConn       *conn,
+              CyChangeSet  *changes,
+              GHashTable   *children,
+              GError      **error)
+{
+  g_autoptr (GError) local = NULL;
 
   for (guint t = 0; t < G_N_ELEMENTS (child_tables); t++)
     {
@@ -175,7 +181,7 @@ changed_children (CyConn       *conn,
       const gint64 *ids = cy_change_set_ids (changes, child_tables[t].table, &n_ids);
 
       if (ids == NULL && cy_change_set_has (changes, child_tables[t].table))
-        return NULL;
+        return FALSE;
 
       for (guint i = 0; i < n_ids; i++)
         {
@@ -193,12 +199,34 @@ changed_children (CyConn       *conn,
           if (local != NULL)
             {
               g_propagate_error (error, g_steal_pointer (&local));
-              return NULL;
+              return FALSE;
             }
           if (n == 0)
-            return NULL;
+            return FALSE;
         }
       if (g_hash_table_size (children) > MAX_UPDATE)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The children that any of @changes touch, or NULL when these are too many or a row is gone. */
+static GHashTable *
+changed_children (CyConn           *conn,
+                  const GPtrArray  *changes,
+                  GError          **error)
+{
+  g_autoptr (GHashTable) children = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      if (touches_all (g_ptr_array_index (changes, i)))
+        return NULL;
+    }
+  for (guint i = 0; i < changes->len; i++)
+    {
+      if (!add_children (conn, g_ptr_array_index (changes, i), children, error))
         return NULL;
     }
 
@@ -225,16 +253,20 @@ keep_rows (CyAgenda   *updated,
  * cy_agenda_update:
  * @conn: the connection; in a transaction
  * @agenda: an agenda, which is not changed
- * @changes: what has changed since it was made
+ * @changes: (element-type CyChangeSet): what has changed since it was made
  *
  * Makes an agenda for the same day from one that exists, asking only what has changed.
+ *
+ * Rows have no names: those that stay are compared by the names of now. So all that has changed must be told at
+ * once. Where something else had changed before this could read, the order may be wrong near it, and what is told here
+ * must be told again together with that.
  *
  * Returns: (transfer full) (nullable): the new agenda, or %NULL with @error set
  */
 CyAgenda *
 cy_agenda_update (CyConn       *conn,
                   CyAgenda     *agenda,
-                  CyChangeSet  *changes,
+                  GPtrArray    *changes,
                   GError      **error)
 {
   g_autoptr (GError) local = NULL;
@@ -253,6 +285,7 @@ cy_agenda_update (CyConn       *conn,
     return make (conn, agenda->today, agenda->sources, error);
 
   updated = agenda_new (agenda->today);
+  updated->is_partial = TRUE;
   /* Rows name them by their places, which stay. */
   for (guint i = 0; i < agenda->sources->len; i++)
     g_ptr_array_add (updated->sources, g_strdup (g_ptr_array_index (agenda->sources, i)));

@@ -108,6 +108,7 @@ typedef struct {
  * @sources: (element-type utf8): the names of the obligations that a contact due is asked for by
  * @has_children: whether the archive has any child
  * @has_enrolled: whether any is enrolled in a scheme
+ * @is_partial: whether only some of its rows were read, and the others taken from an older agenda
  *
  * What Today shows. Made by a job, used on the main thread, never changed.
  */
@@ -119,6 +120,7 @@ typedef struct {
   GPtrArray *sources;
   gboolean has_children;
   gboolean has_enrolled;
+  gboolean is_partial;
 } CyAgenda;
 
 /** How many days ahead birthdays and follow-ups are shown. */
@@ -129,7 +131,7 @@ CyAgenda *cy_agenda_load      (CyConn             *conn,
                                GError            **error);
 CyAgenda *cy_agenda_update    (CyConn             *conn,
                                CyAgenda           *agenda,
-                               CyChangeSet        *changes,
+                               GPtrArray          *changes,
                                GError            **error);
 gboolean  cy_agenda_concerns  (CyChangeSet        *changes);
 CyAgenda *cy_agenda_ref       (CyAgenda           *agenda);

@@ -39,6 +39,7 @@ struct _CyTodayPage {
   CyTodayFiller *filler;
   CyAgenda *agenda;
   GPtrArray *changes;           /* CyChangeSet since the agenda was asked for */
+  GPtrArray *asked;             /* CyChangeSet of which the job that runs has been told */
   gint64 place_id;              /* what the filter shows; 0 for all */
 
   gboolean loading;
@@ -214,23 +215,24 @@ agenda_job (CyConn        *conn,
             GError       **error)
 {
   Question *question = data;
-  g_autoptr (CyAgenda) agenda = NULL;
 
   if (question->agenda == NULL)
     return cy_agenda_load (conn, question->today, error);
 
-  agenda = cy_agenda_ref (question->agenda);
-  for (guint i = 0; i < question->changes->len; i++)
-    {
-      CyAgenda *updated = cy_agenda_update (conn, agenda, g_ptr_array_index (question->changes, i), error);
+  return cy_agenda_update (conn, question->agenda, question->changes, error);
+}
 
-      if (updated == NULL)
-        return NULL;
-      cy_agenda_unref (agenda);
-      agenda = updated;
-    }
+/* What came while an agenda was brought up to date may have been there when it read names. */
+static void
+tell_again (CyTodayPage *self)
+{
+  g_autoptr (GPtrArray) asked = g_steal_pointer (&self->asked);
 
-  return g_steal_pointer (&agenda);
+  if (!self->agenda->is_partial || self->changes->len == 0)
+    return;
+
+  for (guint i = 0; i < asked->len; i++)
+    g_ptr_array_add (self->changes, cy_change_set_ref (g_ptr_array_index (asked, i)));
 }
 
 static void
@@ -252,6 +254,7 @@ agenda_cb (GObject      *source,
   if (agenda != NULL)
     {
       take_agenda (self, agenda);
+      tell_again (self);
       if (self->stale || self->changes->len > 0)
         load (self);
       return;
@@ -278,6 +281,8 @@ load (CyTodayPage *self)
   if (self->agenda != NULL && !self->stale && self->agenda->today == question->today)
     question->agenda = cy_agenda_ref (self->agenda);
   question->changes = g_steal_pointer (&self->changes);
+  g_clear_pointer (&self->asked, g_ptr_array_unref);
+  self->asked = g_ptr_array_ref (question->changes);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) cy_change_set_unref);
   self->stale = FALSE;
   self->loading = TRUE;
@@ -397,6 +402,7 @@ cy_today_page_dispose (GObject *object)
   g_clear_object (&self->groups);
   g_clear_pointer (&self->agenda, cy_agenda_unref);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
+  g_clear_pointer (&self->asked, g_ptr_array_unref);
   g_clear_object (&self->db);
   g_clear_object (&self->context);
 
