@@ -16,7 +16,7 @@
  *
  * Rows stay plain structs in the agenda, where there may be hundreds of thousands: a group shows a stretch of them,
  * and an item is made when the list asks for one. What is written on it is read when it comes into sight
- * (cy-today-cells.c). */
+ * (cy-today-filler.c). */
 
 /* With more separate changes than this one range that covers them all is told. */
 #define MAX_RANGES 32
