@@ -38,6 +38,7 @@ struct _CyRosterIndex {
   CyRosterRelations *relations;
   enum { NOT_KNOWN, NO_LETTERS, LETTERS } names;
   GHashTable *sets;             /* key → Set */
+  gboolean warm;                /* the search's table has been gone through */
   guint64 clock;
 };
 
@@ -404,11 +405,30 @@ cy_roster_index_has_letters (CyRosterIndex  *index,
     return FALSE;
 
   g_mutex_lock (&index->mutex);
-  if (index->generation == generation)
+  if (may_keep (index, conn, generation))
     index->names = *has ? LETTERS : NO_LETTERS;
   g_mutex_unlock (&index->mutex);
 
   return TRUE;
+}
+
+/* Changes make few pages of the table cold. */
+static void
+warm_once (CyRosterIndex  *index,
+           CyConn         *conn,
+           GError        **error)
+{
+  gboolean warm;
+
+  g_mutex_lock (&index->mutex);
+  warm = index->warm;
+  g_mutex_unlock (&index->mutex);
+  if (warm || !cy_search_warm (conn, error))
+    return;
+
+  g_mutex_lock (&index->mutex);
+  index->warm = TRUE;
+  g_mutex_unlock (&index->mutex);
 }
 
 /**
@@ -432,7 +452,7 @@ cy_roster_index_prepare (CyConn        *conn,
   gboolean has_letters;
 
   if (units != NULL && cy_roster_index_has_letters (index, conn, &has_letters, error))
-    cy_search_warm (conn, error);
+    warm_once (index, conn, error);
 
   return NULL;
 }

@@ -6,10 +6,10 @@
 
 /* The guardian shown is the primary one, else the first; a parent where there is no other. */
 #define ROW_SQL \
-  "SELECT p.uid, p.name, p.pinyin, p.sex, p.birth, p.birth_precision, p.id_number, p.deleted_at IS NOT NULL, " \
-  "  v.name, s.name, k.name, c.profile_result, c.guardianship, " \
+  "SELECT p.uid, p.name, p.pinyin, p.sex, p.birth, p.birth_precision, p.id_number, " \
+  "  v.name, s.name, k.name, c.profile_result, " \
   "  (SELECT count(*) FROM flag AS f WHERE f.child_id = p.id AND f.resolved_at IS NULL AND f.deleted_at IS NULL), " \
-  "  g.name, r.kin, g.phone " \
+  "  g.name, g.phone " \
   "FROM person AS p JOIN child AS c ON c.id = p.id " \
   "LEFT JOIN unit AS v ON v.id = c.village_id " \
   "LEFT JOIN unit AS s ON s.id = c.school_id " \
@@ -36,16 +36,13 @@ read_row (CyStmt *st,
   data->birth = cy_stmt_day (st, 4);
   data->birth_precision = cy_stmt_int (st, 5);
   data->id_number = cy_stmt_dup_text (st, 6);
-  data->in_bin = cy_stmt_int (st, 7);
-  data->village = cy_stmt_dup_text (st, 8);
-  data->school = cy_stmt_dup_text (st, 9);
-  data->class_name = cy_stmt_dup_text (st, 10);
-  data->profile_result = cy_stmt_int (st, 11);
-  data->guardianship = cy_stmt_int (st, 12);
-  data->n_flags = (guint) cy_stmt_int (st, 13);
-  data->guardian = cy_stmt_dup_text (st, 14);
-  data->guardian_kin = cy_stmt_dup_text (st, 15);
-  data->guardian_phone = cy_stmt_dup_text (st, 16);
+  data->village = cy_stmt_dup_text (st, 7);
+  data->school = cy_stmt_dup_text (st, 8);
+  data->class_name = cy_stmt_dup_text (st, 9);
+  data->profile_result = cy_stmt_int (st, 10);
+  data->n_flags = (guint) cy_stmt_int (st, 11);
+  data->guardian = cy_stmt_dup_text (st, 12);
+  data->guardian_phone = cy_stmt_dup_text (st, 13);
 
   return data;
 }

@@ -34,7 +34,6 @@ clear_data (CyRosterData *data)
   g_free (data->school);
   g_free (data->class_name);
   g_free (data->guardian);
-  g_free (data->guardian_kin);
   g_free (data->guardian_phone);
 }
 

@@ -26,12 +26,9 @@ typedef struct {
   char *school;
   char *class_name;
   char *guardian;
-  char *guardian_kin;
   char *guardian_phone;
   CyProfileResult profile_result;
-  CyGuardianship guardianship;
   guint n_flags;
-  gboolean in_bin;
 } CyRosterData;
 
 void       cy_roster_data_free (CyRosterData  *data);

@@ -299,6 +299,51 @@ test_an_old_snapshot_is_not_kept (RosterFixture *f,
   g_signal_handlers_disconnect_by_data (f->db, &follower);
 }
 
+/* The same of whether any name has letters. */
+static void
+test_no_letters_of_an_old_snapshot (RosterFixture *f,
+                                    gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CyRosterIndex) index = cy_roster_index_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (CyRosterQuery) query = cy_roster_query_new ();
+  g_autoptr (GArray) in_bin = NULL;
+  Follower follower = { index, cancellable, FALSE };
+  gpointer id = cy_db_run (f->db, CY_DB_WRITE, add_li, NULL, NULL, &error);
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  CyConn *conn;
+  gint64 n;
+
+  g_assert_no_error (error);
+  cy_db_run (f->db, CY_DB_WRITE, rename_others, NULL, NULL, &error);
+  g_assert_no_error (error);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  conn = cy_conn_open (f->path, test_key, CY_CONN_READ_ONLY, &error);
+  g_assert_no_error (error);
+  cy_conn_begin (conn, FALSE, &error);
+  cy_conn_int64 (conn, &error, &n, "SELECT count(*) FROM scheme", NULL);
+  g_assert_no_error (error);
+  cy_conn_set_cancellable (conn, cancellable);
+
+  g_signal_connect (f->db, "changed", G_CALLBACK (follow), &follower);
+  cy_db_run (f->db, CY_DB_WRITE, rename_anna, id, NULL, &error);
+  g_assert_no_error (error);
+  while (!follower.followed && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (follower.followed);
+  g_signal_handlers_disconnect_by_data (f->db, &follower);
+
+  query->search = cy_text_search ("nNa");
+  query->in_bin = TRUE;
+  in_bin = cy_roster_index_query (index, conn, query, &error);
+  g_assert_no_error (error);
+  cy_conn_rollback (conn);
+  cy_conn_close (conn);
+  g_assert_cmpuint (n_with_letters (f, index), ==, 1);
+}
+
 /* What is typed cannot break the query. */
 static void
 test_any_text_may_be_typed (RosterFixture *f,
@@ -390,6 +435,7 @@ main (int    argc,
   ADD ("the-search-follows-changes", test_the_search_follows_changes);
   ADD ("letters-in-a-name-are-found", test_letters_in_a_name_are_found);
   ADD ("an-old-snapshot-is-not-kept", test_an_old_snapshot_is_not_kept);
+  ADD ("no-letters-of-an-old-snapshot", test_no_letters_of_an_old_snapshot);
   ADD ("any-text-may-be-typed", test_any_text_may_be_typed);
   ADD ("no-table-is-scanned", test_no_table_is_scanned);
   return g_test_run ();

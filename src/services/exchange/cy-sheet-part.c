@@ -222,11 +222,12 @@ replace (GString    *text,
 {
   char *start = strstr (text->str, from);
   char *end = start != NULL ? strstr (start, to) : NULL;
-  gssize at = start - text->str;
+  gssize at;
 
   if (end == NULL)
     return FALSE;
 
+  at = start - text->str;
   g_string_erase (text, at, end + strlen (to) - start);
   g_string_insert (text, at, replacement);
   return TRUE;
@@ -270,8 +271,9 @@ write_entries (CyArchiveReader  *reader,
 {
   struct archive_entry *entry;
   guint n_replaced = 0;
+  int result;
 
-  while (archive_read_next_header (reader, &entry) == ARCHIVE_OK)
+  while ((result = archive_read_next_header (reader, &entry)) == ARCHIVE_OK)
     {
       const char *name = archive_entry_pathname (entry);
       CyPart *part = g_hash_table_lookup (parts, name);
@@ -287,7 +289,7 @@ write_entries (CyArchiveReader  *reader,
       n_replaced += part != NULL;
     }
 
-  return n_replaced == g_hash_table_size (parts) || failed (reader, error);
+  return (result == ARCHIVE_EOF && n_replaced == g_hash_table_size (parts)) || failed (reader, error);
 }
 
 /**
