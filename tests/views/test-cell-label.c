@@ -117,6 +117,15 @@ test_column (void)
   g_assert_cmpint (natural_width (first), >, width);
   g_assert_cmpint (natural_width (first), ==, natural_width (second));
 
+  /* A larger font, and the one before. */
+  width = natural_width (first);
+  gtk_widget_add_css_class (box, "title-1");
+  wait_for_frame (window);
+  g_assert_cmpint (natural_width (first), >, width);
+  gtk_widget_remove_css_class (box, "title-1");
+  wait_for_frame (window);
+  g_assert_cmpint (natural_width (first), ==, width);
+
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

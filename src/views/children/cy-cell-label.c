@@ -8,12 +8,13 @@
  * The text of a cell, on one line. A GtkLabel may be of another size with each text, so that a
  * list whose rows become those of other children measures and lays out all of its rows. Here
  * the cells of a column ask for the same size, that of the widest and of the highest text which
- * any of them has shown: a text that is no wider is only drawn.
+ * any of them has shown in this font: a text of fewer characters is not measured, only drawn.
  */
 
 struct _CyCellColumn {
   gatomicrefcount refs;
   GPtrArray *labels;            /* CyCellLabel, not owned: they leave when they go */
+  PangoFontDescription *font;   /* (nullable): in which the rest was measured */
   int width;                    /* pixels */
   int least_width;
   int height;
@@ -60,6 +61,7 @@ cy_cell_column_unref (CyCellColumn *column)
     return;
 
   g_ptr_array_unref (column->labels);
+  g_clear_pointer (&column->font, pango_font_description_free);
   g_free (column);
 }
 
@@ -179,12 +181,28 @@ cy_cell_label_snapshot (GtkWidget   *widget,
   gtk_snapshot_restore (snapshot);
 }
 
+/* What was measured in another font, of its labels the first one to hear of it forgets. */
+static void
+follow_font (CyCellLabel *self)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  CyCellColumn *column = self->column;
+
+  if (column->font != NULL && pango_font_description_equal (column->font, font))
+    return;
+
+  g_clear_pointer (&column->font, pango_font_description_free);
+  column->font = pango_font_description_copy (font);
+  column->width = column->least_width = column->height = column->ascent = 0;
+  column->widest = 0;
+}
+
 /* Another font, perhaps. */
 static void
 start_anew (CyCellLabel *self)
 {
   g_clear_object (&self->layout);
-  self->column->ascent = 0;
+  follow_font (self);
   if (*self->text != '\0')
     widen (self);
 }
