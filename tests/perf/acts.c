@@ -1,4 +1,3 @@
-#include <malloc.h>
 #include <string.h>
 #include <time.h>
 
@@ -7,6 +6,8 @@
 #include "cy-contact-store.h"
 #include "cy-history.h"
 #include "keys/cy-archive.h"
+
+#include "figure.h"
 
 /* What is done to very many children at once, and its undo: acts ARCHIVE PASSWORD [ACT]…. Each act
  * is taken back, and what it took is printed: seconds, those that a processor worked, and the most
@@ -148,18 +149,6 @@ static const struct {
   { "log", log_all }, { "pause", pause_all }, { "enrol", enrol_all }, { "end", end_all }, { "move", move_all }, { "bin", bin_all },
 };
 
-static int
-peak_mib (void)
-{
-  g_autofree char *status = NULL;
-  const char *line;
-
-  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL) || (line = strstr (status, "VmHWM:")) == NULL)
-    return 0;
-
-  return (int) (g_ascii_strtoll (line + strlen ("VmHWM:"), NULL, 10) / 1024);
-}
-
 static void
 run (CyDb       *db,
      Acts       *acts,
@@ -170,14 +159,13 @@ run (CyDb       *db,
   g_autoptr (GError) error = NULL;
   clock_t since;
 
-  malloc_trim (0);
-  g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+  memory_forget_peak ();
   timer = g_timer_new ();
   since = clock ();
   cy_db_run (db, CY_DB_WRITE, func, acts, NULL, &error);
   g_assert_no_error (error);
-  g_print ("%-6s %6.2f s, %6.2f s of work, %4d MiB\n", name, g_timer_elapsed (timer, NULL),
-           (double) (clock () - since) / CLOCKS_PER_SEC, peak_mib ());
+  g_print ("%-6s %6.2f s, %6.2f s of work, %4.0f MiB\n", name, g_timer_elapsed (timer, NULL),
+           (double) (clock () - since) / CLOCKS_PER_SEC, memory_mib ("VmHWM"));
 }
 
 int

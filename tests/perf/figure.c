@@ -1,6 +1,8 @@
 #include "figure.h"
 
+#include <malloc.h>
 #include <stdio.h>
+#include <string.h>
 
 /* None of our texts holds a control character. */
 static char *
@@ -53,4 +55,25 @@ at_rank (GArray *times,
 {
   g_array_sort (times, compare_times);
   return times->len > 0 ? g_array_index (times, double, (times->len - 1) * percent / 100) : 0;
+}
+
+/** memory_mib: @field: "VmHWM" for the peak, "RssAnon" for what is the process's own now. Returns: MiB */
+double
+memory_mib (const char *field)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL) || (line = strstr (text, field)) == NULL)
+    return 0;
+
+  return (double) g_ascii_strtoll (line + strlen (field) + 1, NULL, 10) / 1024;
+}
+
+/** memory_forget_peak: Lets the peak be counted from here on. */
+void
+memory_forget_peak (void)
+{
+  malloc_trim (0);
+  g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
 }

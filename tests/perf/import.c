@@ -1,5 +1,4 @@
 #include <glib/gstdio.h>
-#include <malloc.h>
 #include <string.h>
 #include <time.h>
 
@@ -7,6 +6,8 @@
 #include "cy-history.h"
 #include "cy-migrate.h"
 #include "exchange/cy-import.h"
+
+#include "figure.h"
 
 /* Where the time of an import goes: import FILE [again | undo | redo]…. Prints seconds, those that a
  * processor worked, and the most memory that each step had. */
@@ -19,33 +20,13 @@ typedef struct {
   gint64 batch;                 /* of the last step */
 } Job;
 
-/* The peak is counted anew from here. */
-static void
-forget_peak (void)
-{
-  malloc_trim (0);
-  g_file_set_contents_full ("/proc/self/clear_refs", "5", 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
-}
-
-static int
-peak_mib (void)
-{
-  g_autofree char *status = NULL;
-  const char *line;
-
-  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL) || (line = strstr (status, "VmHWM:")) == NULL)
-    return 0;
-
-  return (int) (g_ascii_strtoll (line + strlen ("VmHWM:"), NULL, 10) / 1024);
-}
-
 static void
 report (GTimer     *timer,
         const char *step,
         clock_t     since)
 {
-  g_print ("%-6s %6.2f s, %6.2f s of work, %4d MiB", step, g_timer_elapsed (timer, NULL),
-           (double) (clock () - since) / CLOCKS_PER_SEC, peak_mib ());
+  g_print ("%-6s %6.2f s, %6.2f s of work, %4.0f MiB", step, g_timer_elapsed (timer, NULL),
+           (double) (clock () - since) / CLOCKS_PER_SEC, memory_mib ("VmHWM"));
 }
 
 static gpointer
@@ -124,7 +105,7 @@ main (int    argc,
       const char *step = i == 1 || g_str_equal (argv[i], "again") ? "apply" : argv[i];
       CyDbFunc func = g_str_equal (step, "undo") ? undo : g_str_equal (step, "redo") ? redo : apply;
 
-      forget_peak ();
+      memory_forget_peak ();
       since = clock ();
       g_timer_start (timer);
       cy_db_run (db, CY_DB_WRITE, func, &job, NULL, &error);

@@ -15,17 +15,6 @@
 
 /* Telling */
 
-static double
-status_mib (const char *field)
-{
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL) || (line = strstr (text, field)) == NULL)
-    return 0;
-  return (double) strtol (line + strlen (field) + 1, NULL, 10) / 1024;
-}
-
 /** app_memory: tells what this process holds; @when: what has been done before */
 void
 app_memory (const char *when)
@@ -33,8 +22,8 @@ app_memory (const char *when)
   g_autofree char *peak = g_strdup_printf ("memory, peak, %s", when);
   g_autofree char *now = g_strdup_printf ("memory, of it its own then, %s", when);
 
-  figure (peak, status_mib ("VmHWM"), "MiB", NULL);
-  figure (now, status_mib ("RssAnon"), "MiB", NULL);
+  figure (peak, memory_mib ("VmHWM"), "MiB", NULL);
+  figure (now, memory_mib ("RssAnon"), "MiB", NULL);
 }
 
 /** app_share: Returns: of how many steps one is done: all, or few with CHUYAN_BENCH_QUICK, which only tries it out */
