@@ -249,6 +249,56 @@ test_rows_in_sight (ViewFixture   *f,
   view_wait (all_right, &view);
 }
 
+static gpointer
+alter_job (CyConn        *conn,
+           gpointer       sql,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  cy_conn_run (conn, error, sql, NULL);
+  return NULL;
+}
+
+/* Breaks what only the texts of lines need, or mends it. */
+static void
+alter (ViewFixture *f,
+       const char  *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  cy_db_run (f->db, CY_DB_WRITE, alter_job, (gpointer) sql, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_told (gpointer f)
+{
+  return ((ViewFixture *) f)->n_errors > 0;
+}
+
+/* Texts that could not be read are told of once, and asked for again when somebody scrolls. */
+static void
+test_after_a_failure (ViewFixture   *f,
+                      gconstpointer  data)
+{
+  CyTodayPage *page;
+  View view = { f };
+
+  alter (f, "ALTER TABLE child RENAME COLUMN class_id TO class_broken");
+  page = open_page (f);
+  view.page = page;
+  view.list = view_wait_for (GTK_WIDGET (page), GTK_TYPE_LIST_VIEW, NULL);
+  view_wait (has_told, f);
+  alter (f, "ALTER TABLE child RENAME COLUMN class_broken TO class_id");
+  g_assert_false (all_right (&view));
+
+  /* So little that the same lines stay in sight. */
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view.list)), 1);
+  view_wait (all_right, &view);
+  g_assert_cmpuint (cy_today_cell_get_position (view.first), ==, 0);
+  g_assert_cmpuint (f->n_errors, ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -257,6 +307,8 @@ main (int    argc,
   adw_init ();
 
   g_test_add ("/today/rows-in-sight", ViewFixture, GUINT_TO_POINTER (1500), view_set_up, test_rows_in_sight,
+              view_tear_down);
+  g_test_add ("/today/after-a-failure", ViewFixture, GUINT_TO_POINTER (1500), view_set_up, test_after_a_failure,
               view_tear_down);
 
   return g_test_run ();

@@ -34,6 +34,7 @@ struct _CyTodayFiller {
   guint tick;
   int row_height;
   gboolean asking;
+  gboolean failed;              /* the last request; told once */
 };
 
 static void schedule (CyTodayFiller *filler);
@@ -93,6 +94,16 @@ texts_job (CyConn        *conn,
   return cy_agenda_read_texts (conn, question->agenda, question->rows, error);
 }
 
+/* Until something can be read again, nobody is told of it a second time. */
+static void
+tell_failure (CyTodayFiller *filler,
+              const GError  *error)
+{
+  if (!filler->failed && filler->list != NULL)
+    cy_context_error (filler->context, error);
+  filler->failed = TRUE;
+}
+
 static void
 texts_cb (GObject      *source,
           GAsyncResult *result,
@@ -108,10 +119,13 @@ texts_cb (GObject      *source,
     cy_today_item_set_texts (request->items->pdata[i], texts != NULL ? g_steal_pointer (&texts->pdata[i]) : NULL,
                              request->generation);
   if (texts != NULL)
-    schedule (filler);
+    {
+      filler->failed = FALSE;
+      schedule (filler);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
            !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    g_warning ("Lines of Today could not be read: %s", error->message);
+    tell_failure (filler, error);
 
   g_ptr_array_unref (request->items);
   g_free (request);
@@ -240,7 +254,7 @@ fill (CyTodayFiller *filler,
   return filled;
 }
 
-/* What cannot be read is left as it is. */
+/* What cannot be read is left as it is, until the list is shown again or scrolled: asking at once would not end. */
 static gboolean
 is_done (CyTodayFiller *filler,
          GPtrArray     *cells)
@@ -292,6 +306,15 @@ schedule (CyTodayFiller *filler)
     filler->tick = gtk_widget_add_tick_callback (GTK_WIDGET (filler->list), tick_cb, filler, NULL);
 }
 
+/* Somebody looks at something else. */
+static void
+look_cb (CyTodayFiller *filler)
+{
+  if (filler->failed && !filler->asking)
+    filler->generation++;
+  schedule (filler);
+}
+
 /** cy_today_filler_add: @cell: stands for an item from now on, or for another one */
 void
 cy_today_filler_add (CyTodayFiller *filler,
@@ -335,7 +358,7 @@ adjustment_cb (CyTodayFiller *filler)
   g_set_object (&filler->adjustment, adjustment);
   if (adjustment == NULL)
     return;
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (schedule), filler);
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (look_cb), filler);
   g_signal_connect_swapped (adjustment, "changed", G_CALLBACK (schedule), filler);
 }
 
@@ -358,7 +381,7 @@ cy_today_filler_new (GtkListView *list,
   filler->db = g_object_ref (cy_context_get_db (context));
   filler->cells = g_ptr_array_new ();
   filler->row_height = ROW_HEIGHT;
-  g_signal_connect_swapped (list, "map", G_CALLBACK (schedule), filler);
+  g_signal_connect_swapped (list, "map", G_CALLBACK (look_cb), filler);
   g_signal_connect_swapped (list, "notify::vadjustment", G_CALLBACK (adjustment_cb), filler);
   adjustment_cb (filler);
 
