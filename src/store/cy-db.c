@@ -248,8 +248,9 @@ answer_cb (gpointer user_data)
 static void
 answer (GTask *task)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
+  /* Dropped after the source: a context that goes while its source is dropped on another thread breaks. */
   g_autoptr (GMainContext) context = g_main_context_ref (g_task_get_context (task));
+  g_autoptr (GSource) source = g_idle_source_new ();
 
   g_source_set_priority (source, g_task_get_priority (task));
   g_source_set_callback (source, answer_cb, task, g_object_unref);
