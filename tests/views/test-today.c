@@ -1,34 +1,11 @@
-#include "view-fixture.h"
+#include "today-fixture.h"
 
-#include "care/cy-care.h"
 #include "cy-enrolment-store.h"
 #include "cy-scheme-store.h"
-#include "today/cy-agenda.h"
 #include "today/cy-today-group.h"
-#include "today/cy-today-page.h"
 #include "today/cy-today-row.h"
 
 /* The page that opens by default, on an archive of fictional families. */
-
-#define TODAY (cy_day_from_iso (VIEW_TODAY))
-
-static gboolean
-is_ready (gpointer page)
-{
-  return !cy_today_page_is_loading (page);
-}
-
-static CyTodayPage *
-open_page (ViewFixture *f)
-{
-  AdwNavigationPage *page = cy_today_page_new (f->context);
-
-  adw_navigation_view_push (f->pages, page);
-  view_present (f, 800, 700);
-  view_wait (is_ready, page);
-
-  return CY_TODAY_PAGE (page);
-}
 
 static gpointer
 due_job (CyConn        *conn,
@@ -159,24 +136,6 @@ test_heading_and_row (ViewFixture   *f,
 
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpuint (f->logged->len, ==, 1);
-}
-
-static gpointer
-log_job (CyConn        *conn,
-         gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
-{
-  const CyAgendaRow *row = data;
-  g_autoptr (CyContact) contact = cy_contact_new ();
-
-  contact->kind = (CyContactKind) g_bit_nth_lsf (row->kinds, -1);
-  contact->date = TODAY;
-  contact->reached = TRUE;
-  cy_contact_add_participant (contact, row->child_id, TRUE);
-  cy_care_log_contact (conn, contact, error);
-
-  return NULL;
 }
 
 typedef struct {
@@ -311,15 +270,6 @@ follow (GListModel *group,
                                           cy_today_item_get_row (mirror->pdata[i])));
     }
   g_assert_null (g_list_model_get_item (group, mirror->len));
-}
-
-static gpointer
-agenda_job (CyConn        *conn,
-            gpointer       data,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  return cy_agenda_load (conn, TODAY, error);
 }
 
 static void
